@@ -43,6 +43,12 @@ public sealed record Principal(
     public bool ImpersonationExcluded { get; init; }
 
     /// <summary>
+    /// Whether the workspace requires two-factor authentication and the person has not set it up. Pages lead them there
+    /// first; API credentials keep working.
+    /// </summary>
+    public bool MustSetUpTwoFactor { get; init; }
+
+    /// <summary>
     /// The role that the groups of the person go by, also where someone impersonates them with less power.
     /// </summary>
     public MemberRole OwnRole { get; init; } = Role;

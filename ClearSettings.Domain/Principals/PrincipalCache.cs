@@ -2,6 +2,7 @@ using ClearSettings.Domain.ApiTokens;
 using ClearSettings.Domain.Credentials;
 using ClearSettings.Domain.ServiceAccounts;
 using ClearSettings.Domain.SystemCredentials;
+using ClearSettings.Domain.Users.TwoFactor;
 using ClearSettings.Domain.Workspaces;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -97,16 +98,23 @@ public sealed class PrincipalCache(
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ClearSettingsDb>();
-        return await ReadPersonAsync(db, of.User, of.Workspace, version)
+        var satisfied = scope.ServiceProvider.GetRequiredService<SecondFactors>().SatisfiedUserIds;
+        return await ReadPersonAsync(db, satisfied, of, version)
             ?? await ReadServiceAccountAsync(db, of.User, of.Workspace, version);
     }
 
-    private Task<Principal?> ReadPersonAsync(ClearSettingsDb db, Guid userId, Guid workspaceId, long version) =>
+    /// <param name="satisfied">Users with two-factor authentication.</param>
+    private Task<Principal?> ReadPersonAsync(
+        ClearSettingsDb db,
+        IQueryable<Guid> satisfied,
+        (Guid User, Guid Workspace) of,
+        long version
+    ) =>
         (
             from m in db.Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
             join u in db.Users on m.UserId equals u.Id
             join w in db.Workspaces on m.WorkspaceId equals w.Id
-            where m.UserId == userId && m.WorkspaceId == workspaceId
+            where m.UserId == of.User && m.WorkspaceId == of.Workspace
             select new Principal(
                 u.Id,
                 u.Name,
@@ -123,6 +131,7 @@ public sealed class PrincipalCache(
             {
                 ImpersonationOptOut = m.ImpersonationOptOut,
                 ImpersonationExcluded = !m.MayBeImpersonated,
+                MustSetUpTwoFactor = w.RequiresTwoFactor && !satisfied.Any(id => id == u.Id),
             }
         ).FirstOrDefaultAsync();
 

@@ -11,7 +11,7 @@ public sealed class FailedSignInRetention
     internal async Task<int> RemoveAsync(ClearSettingsDb db, DateTime now, CancellationToken cancel)
     {
         var count = await db
-            .FailedSignIns.Where(f => f.LastAt < now - PasswordCheck.ResetAfter)
+            .FailedSignIns.Where(f => f.LastAt < now - SignInAttempts.ResetAfter)
             .ExecuteDeleteAsync(cancel);
         var surplus = await db
             .FailedSignIns.OrderByDescending(f => f.LastAt)

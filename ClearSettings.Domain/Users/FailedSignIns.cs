@@ -40,6 +40,19 @@ internal static class FailedSignInQueries
     /// </summary>
     public static Task<int> ResetAsync(this IQueryable<FailedSignIns> rows) =>
         rows.ExecuteUpdateAsync(f => f.SetProperty(x => x.Count, 0).SetProperty(x => x.LockedUntil, (DateTime?)null));
+
+    /// <summary>Takes one attempt off the count, and the wait that it caused.</summary>
+    public static Task<int> TakeBackAsync(this IQueryable<FailedSignIns> rows) =>
+        rows.Where(f => f.Count > 0)
+            .ExecuteUpdateAsync(f =>
+                f.SetProperty(x => x.Count, x => x.Count - 1).SetProperty(x => x.LockedUntil, (DateTime?)null)
+            );
+
+    /// <summary>
+    /// Lets the next attempt through without forgetting the failures, so that a wrong one has to wait again.
+    /// </summary>
+    public static Task<int> UnlockAsync(this IQueryable<FailedSignIns> rows) =>
+        rows.ExecuteUpdateAsync(f => f.SetProperty(x => x.LockedUntil, (DateTime?)null));
 }
 
 /// <summary>

@@ -15,27 +15,16 @@ public enum PasswordCheckResult
 }
 
 /// <summary>
-/// Compares a password and limits guessing: each attempt is counted in the database before the comparison, and a
-/// correct password resets the count. From the tenth failure on, each further attempt has to wait: 1 minute, 2, 4 and
-/// so on up to an hour. A browser that signed in before has its own count, so failures elsewhere do not lock the person
-/// out. Attempts are counted per address whether or not it has an account, and an address without one costs the same
-/// queries and hashes.
+/// Compares a password and limits guessing; see <see cref="SignInAttempts"/>. An address without an account costs the
+/// same queries and hashes.
 /// </summary>
 public sealed class PasswordCheck(
     ClearSettingsDb db,
     Change change,
     IPasswordHasher<User> hasher,
-    AddressHasher addresses,
-    KnownDeviceFailures devices
+    SignInAttempts attempts
 )
 {
-    public const int FreeTries = 10;
-
-    /// <summary>Failures older than this no longer count.</summary>
-    internal static readonly TimeSpan ResetAfter = TimeSpan.FromDays(1);
-
-    private static readonly TimeSpan MaxWait = TimeSpan.FromHours(1);
-
     // A hash of no password, with the same number of iterations.
     private static string? _decoy;
 
@@ -52,19 +41,15 @@ public sealed class PasswordCheck(
     {
         // Computed for every address, so that the first unknown one after a start does not cost a hash more.
         _decoy ??= hasher.HashPassword(null!, Guid.NewGuid().ToString());
-        var key = addresses.Hash(address);
-        knownDevice &= user is not null;
-        if (!(knownDevice ? devices.TryCount(user!.Id) : await TryCountAsync(key)))
+        var counted = attempts.Of(address, knownDevice ? user?.Id : null);
+        if (!await attempts.TryCountAsync(counted))
             return PasswordCheckResult.Locked;
         var outcome = hasher.VerifyHashedPassword(user!, user?.PasswordHash ?? _decoy, Cut(password?.Reveal()));
         if (user?.PasswordHash is null || outcome == PasswordVerificationResult.Failed)
             return PasswordCheckResult.Wrong;
         if (outcome == PasswordVerificationResult.SuccessRehashNeeded)
             await RehashAsync(user, password!.Reveal());
-        if (knownDevice)
-            devices.Reset(user.Id);
-        else
-            await change.RunAsServerAsync(() => db.FailedSignIns.Where(f => f.AddressHash == key).ResetAsync());
+        await attempts.AcceptPasswordAsync(counted, user);
         return PasswordCheckResult.Correct;
     }
 
@@ -83,49 +68,6 @@ public sealed class PasswordCheck(
         password is null ? ""
         : password.Length > Passwords.MaxLength ? password[..(Passwords.MaxLength + 1)]
         : password;
-
-    private async Task<bool> TryCountAsync(byte[] key)
-    {
-        while (true)
-        {
-            var now = change.Now;
-            var before = await db.FailedSignIns.AsNoTracking().SingleOrDefaultAsync(f => f.AddressHash == key);
-            if (before?.LockedUntil > now)
-                return false;
-            if (before is null ? await AddAsync(key, now) : await CountAsync(before, now))
-                return true;
-        }
-    }
-
-    // Only if no other attempt was counted in between: of many parallel attempts, each takes its own number.
-    private async Task<bool> CountAsync(FailedSignIns before, DateTime now)
-    {
-        var count = before.LastAt < now - ResetAfter ? 1 : before.Count + 1;
-        DateTime? lockedUntil = count < FreeTries ? null : now + Wait(count);
-        return await change.RunAsServerAsync(() =>
-                db
-                    .FailedSignIns.Where(f =>
-                        f.AddressHash == before.AddressHash && f.Count == before.Count && f.LastAt == before.LastAt
-                    )
-                    .ExecuteUpdateAsync(f =>
-                        f.SetProperty(x => x.Count, count)
-                            .SetProperty(x => x.LastAt, now)
-                            .SetProperty(x => x.LockedUntil, lockedUntil)
-                    )
-            ) == 1;
-    }
-
-    private Task<bool> AddAsync(byte[] key, DateTime now) =>
-        change.RunAsServerAsync(async () =>
-        {
-            if (await db.FailedSignIns.AnyAsync(f => f.AddressHash == key))
-                return false;
-            db.FailedSignIns.Add(FailedSignIns.First(key, now));
-            return true;
-        });
-
-    private static TimeSpan Wait(int count) =>
-        TimeSpan.FromMinutes(Math.Min(MaxWait.TotalMinutes, Math.Pow(2, count - FreeTries)));
 }
 
 /// <summary>Failed tries of browsers that are known to have signed in before, per person, in this process.</summary>
@@ -144,7 +86,14 @@ public sealed class KnownDeviceFailures(TimeProvider time)
                     _ => (1, now),
                     (_, old) => now - old.Since > Window ? (1, now) : (old.Count + 1, old.Since)
                 )
-                .Count <= PasswordCheck.FreeTries;
+                .Count <= SignInAttempts.FreeTries;
+    }
+
+    /// <summary>Does not count the last attempt after all.</summary>
+    public void TakeBack(Guid userId)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        _tries.AddOrUpdate(userId, _ => (0, now), (_, old) => (Math.Max(0, old.Count - 1), old.Since));
     }
 
     public void Reset(Guid userId) => _tries.TryRemove(userId, out _);

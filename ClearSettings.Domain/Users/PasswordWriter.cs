@@ -7,14 +7,14 @@ namespace ClearSettings.Domain.Users;
 
 /// <summary>
 /// What every new password brings with it, by whatever way it came: browser sessions end, emailed links to choose
-/// another one no longer work, failed sign-ins are forgotten, the audit log of each of the person's workspaces tells of
-/// it, and the person hears of it by email.
+/// another one no longer work, failed sign-ins no longer have to wait, the audit log of each of the person's workspaces
+/// tells of it, and the person hears of it by email. Second factors stay.
 /// </summary>
 public sealed class PasswordWriter(
     ClearSettingsDb db,
     Change change,
     IPasswordHasher<User> hasher,
-    AddressHasher addresses,
+    SignInAttempts attempts,
     SessionCache sessions
 )
 {
@@ -33,8 +33,7 @@ public sealed class PasswordWriter(
         user.SecurityStamp = Guid.NewGuid().ToHex();
         await EndSessionsAsync(user, keep);
         await db.PasswordResetTokens.Where(t => t.UserId == user.Id).ExecuteDeleteAsync();
-        var address = addresses.Hash(user.Email!);
-        await db.FailedSignIns.Where(f => f.AddressHash == address).ResetAsync();
+        await attempts.ReplacePasswordAsync(user);
         await RecordAsync(user, kind, by);
         await change.Outbox.AddAsync(
             new PasswordChangedEmail(user.Email!, user.Name, change.Now, by is null ? null : change.Current.Address),

@@ -3,8 +3,8 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Domain.Users;
 
 /// <summary>
-/// Opens a browser session with email and password. A wrong password, an unknown address and an account without a
-/// password get the same answer for the same work.
+/// The first step of a sign-in: email and password, which open a session unless a second step follows. A wrong
+/// password, an unknown address and an account without a password get the same answer for the same work.
 /// </summary>
 public sealed class SignIn(
     ClearSettingsDb db,
@@ -20,7 +20,7 @@ public sealed class SignIn(
 
     /// <param name="input">As typed.</param>
     /// <param name="knownDevice">Whether this browser proves that it signed in as that person before.</param>
-    public async Task<Result<Session>> RunAsync(SignInInput input, Func<Guid, bool> knownDevice)
+    public async Task<Result<SignInOutcome>> RunAsync(SignInInput input, Func<Guid, bool> knownDevice)
     {
         var email = EmailAddress.Normalize(input.Email);
         var user = email is null
@@ -35,6 +35,6 @@ public sealed class SignIn(
         if (outcome == PasswordCheckResult.Correct)
             return await sessions.RunAsync(user!, SignInMethod.Password, input.Keep);
         failures.Record(outcome, user, current);
-        return Result<Session>.Refuse("", outcome == PasswordCheckResult.Locked ? Locked : Refused);
+        return Result<SignInOutcome>.Refuse("", outcome == PasswordCheckResult.Locked ? Locked : Refused);
     }
 }

@@ -1,6 +1,8 @@
 using ClearSettings.Domain.Email;
+using ClearSettings.Domain.Members;
 using ClearSettings.Domain.Users;
 using ClearSettings.Domain.Users.Preferences;
+using ClearSettings.Domain.Users.TwoFactor;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -16,10 +18,12 @@ internal static class UserServices
         AddExpiredRows(services);
         AddPreferences(services, configuration);
         AddSessions(services);
+        AddTwoFactor(services);
         return services
             .AddSingleton<KnownDeviceFailures>()
             .AddSingleton<AddressHasher>()
             .AddWorker<FailedSignInRecorder>()
+            .AddScoped<SignInAttempts>()
             .AddScoped<PasswordCheck>()
             .AddScoped<SignIn>()
             .AddScoped<SignUp>()
@@ -45,37 +49,49 @@ internal static class UserServices
             .AddScoped<OwnSessions>()
             .AddScoped<EndSessions>();
 
+    private static void AddTwoFactor(IServiceCollection services) =>
+        services
+            .AddSingleton<AuthenticatorKeys>()
+            .AddScoped<ISecondFactor, AuthenticatorAppFactor>()
+            .AddScoped<RecoveryCodes>()
+            .AddScoped<ISecondFactor>(provider => provider.GetRequiredService<RecoveryCodes>())
+            .AddScoped<IAccountTakeover, TwoFactorTakeover>()
+            .AddScoped<SecondFactors>()
+            .AddScoped<SecondFactorCheck>()
+            .AddScoped<TwoFactorRecords>()
+            .AddScoped<CompleteSignIn>()
+            .AddScoped<OwnTwoFactor>()
+            .AddScoped<EnableAuthenticatorApp>()
+            .AddScoped<DisableTwoFactor>()
+            .AddScoped<RenewRecoveryCodes>();
+
     private static void AddPreferences(IServiceCollection services, IConfiguration configuration) =>
         services
             .Configure<PreferenceSettings>(configuration.GetSection("Preferences"))
             .AddScoped<UserPreferences>()
             .AddScoped<EditRedactedKeys>();
 
-    private static void AddExpiredRows(IServiceCollection services) =>
+    private static void AddExpiredRows(IServiceCollection services)
+    {
+        AddExpired(services, "sessions", (db, now) => db.Sessions.Where(s => s.ExpiresAt < now));
+        AddExpired(services, "sign-up requests", (db, now) => db.SignUpRequests.Where(r => r.ExpiresAt < now));
+        AddExpired(services, "password reset links", (db, now) => db.PasswordResetTokens.Where(t => t.ExpiresAt < now));
+        AddExpired(services, "recovery links", (db, now) => db.RecoveryLinks.Where(l => l.ExpiresAt < now));
         services
-            .AddSingleton(
-                new ExpiredRows(
-                    "sessions",
-                    (db, now, cancel) => db.Sessions.Where(s => s.ExpiresAt < now).ExecuteDeleteAsync(cancel)
-                )
-            )
-            .AddSingleton(
-                new ExpiredRows(
-                    "sign-up requests",
-                    (db, now, cancel) => db.SignUpRequests.Where(r => r.ExpiresAt < now).ExecuteDeleteAsync(cancel)
-                )
-            )
-            .AddSingleton(
-                new ExpiredRows(
-                    "password reset links",
-                    (db, now, cancel) => db.PasswordResetTokens.Where(t => t.ExpiresAt < now).ExecuteDeleteAsync(cancel)
-                )
-            )
             .AddSingleton<FailedSignInRetention>()
             .AddSingleton(p => new ExpiredRows(
                 "failed sign-ins",
                 p.GetRequiredService<FailedSignInRetention>().RemoveAsync
             ));
+    }
+
+    private static void AddExpired<T>(
+        IServiceCollection services,
+        string name,
+        Func<ClearSettingsDb, DateTime, IQueryable<T>> find
+    )
+        where T : class =>
+        services.AddSingleton(new ExpiredRows(name, (db, now, cancel) => find(db, now).ExecuteDeleteAsync(cancel)));
 
     private static void AddIdentity(IServiceCollection services)
     {

@@ -26,6 +26,9 @@ public sealed class Workspace
     /// <summary>Name of its plan in the section "Plans" of the configuration.</summary>
     public string Plan { get; private set; } = Billing.Plans.Free;
 
+    /// <summary>Whether members must use two-factor authentication on the pages.</summary>
+    public bool RequiresTwoFactor { get; private set; }
+
     /// <param name="personalOf">Whose own it is, on a hosted server.</param>
     public static Workspace Create(string name, TimeProvider time, Guid? personalOf = null) =>
         new()
@@ -38,4 +41,6 @@ public sealed class Workspace
         };
 
     public void Rename(string name) => Name = name;
+
+    public void RequireTwoFactor(bool required) => RequiresTwoFactor = required;
 }

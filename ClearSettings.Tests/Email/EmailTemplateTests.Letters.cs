@@ -77,6 +77,11 @@ public sealed partial class EmailTemplateTests
             ),
             new PasswordChangedEmail("mia@example.com", "Mia Meyer", At, "192.0.2.7"),
             new PasswordChangedEmail("mia@example.com", "Mia Meyer", At, null),
+            new RecoveryCodeUsedEmail("mia@example.com", "Mia Meyer", At, "192.0.2.7", 4),
+            new RecoveryLinkEmail("mia@example.com", "Mia Meyer", At, At),
+            new TwoFactorEnabledEmail("mia@example.com", "Mia Meyer", "an authenticator app", At, "192.0.2.7"),
+            new TwoFactorDisabledEmail("mia@example.com", "Mia Meyer", "Olga Orlova", At, "192.0.2.7"),
+            new TwoFactorDisabledEmail("mia@example.com", "Mia Meyer", null, At, null),
             new ResetPasswordEmail("mia@example.com", "Mia Meyer", At, "/reset-password/TOKEN"),
             new TestEmail("mia@example.com", "Olga Orlova", At),
             new VaultsUnreadableEmail(

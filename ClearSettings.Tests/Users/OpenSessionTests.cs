@@ -49,7 +49,7 @@ public abstract class OpenSessionTests(TestApp app) : AppTests(app)
             {
                 var db = services.GetRequiredService<Domain.ClearSettingsDb>();
                 var mia = await db.Users.AsNoTracking().SingleAsync(u => u.Id == App.Mia.Id);
-                return await services.GetRequiredService<OpenSession>().RunAsync(mia, new("Passkey"));
+                return (await services.GetRequiredService<OpenSession>().RunAsync(mia, new("Passkey"))).Session!;
             }
         );
         Assert.Equal(App.Mia.Id, (await App.Services.GetRequiredService<SessionCache>().FindAsync(session.Id))!.UserId);

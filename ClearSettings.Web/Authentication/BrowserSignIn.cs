@@ -1,13 +1,36 @@
 using ClearSettings.Domain.Users;
+using ClearSettings.Domain.Users.TwoFactor;
 
 namespace ClearSettings.Web.Authentication;
 
-/// <summary>Signs a person in who has just proved who they are on another page than the sign-in page.</summary>
-public sealed class BrowserSignIn(OpenSession sessions, DeviceCookie devices)
+/// <summary>
+/// Gives the browser of a person who has just proved who they are its session, or takes it to the second step. The one
+/// place that sets the cookie of a session.
+/// </summary>
+public sealed class BrowserSignIn(OpenSession sessions, DeviceCookie devices, PendingSignInCookie pendingSignIn)
 {
-    public async Task RunAsync(HttpContext context, User user, SignInMethod method)
+    /// <summary>Whether the person signed in from this browser before.</summary>
+    public bool IsKnown(HttpRequest request, Guid userId) => devices.Knows(request, userId);
+
+    /// <returns>False when the second step follows: redirect to it.</returns>
+    public async Task<bool> RunAsync(HttpContext context, User user, SignInMethod method) =>
+        await FinishAsync(context, await sessions.RunAsync(user, method));
+
+    /// <returns>False when the second step follows: redirect to it.</returns>
+    public async Task<bool> FinishAsync(HttpContext context, SignInOutcome outcome)
     {
-        await SessionCookie.SignInAsync(context, await sessions.RunAsync(user, method));
-        devices.Remember(context, user.Id);
+        if (outcome.Pending is { } pending)
+            pendingSignIn.Set(context, pending);
+        else
+            await FinishAsync(context, outcome.Session!);
+        return outcome.Pending is null;
+    }
+
+    /// <summary>The sign-in is complete.</summary>
+    public async Task FinishAsync(HttpContext context, Session session)
+    {
+        pendingSignIn.Delete(context);
+        await SessionCookie.SignInAsync(context, session);
+        devices.Remember(context, session.UserId);
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using ClearSettings.Domain;
 using ClearSettings.Domain.Users;
+using ClearSettings.Domain.Users.TwoFactor;
 using ClearSettings.Web.Html;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
@@ -9,14 +10,17 @@ using Microsoft.AspNetCore.Mvc.ViewFeatures;
 namespace ClearSettings.Web.Authorization;
 
 /// <summary>
-/// Asks for the password before a change when it was confirmed too long ago. The submitted form waits in
-/// <see cref="PendingForms"/>, and is carried out when its id comes back with the password, so that nothing has to be
-/// typed twice.
+/// Asks for the password, or another <see cref="IdentityProof"/>, before a change when the last one was too long ago.
+/// The submitted form waits in <see cref="PendingForms"/>, and is carried out when its id comes back with the proof, so
+/// that nothing has to be typed twice.
 /// </summary>
 public static partial class RecentAuthentication
 {
     /// <summary>Name of the password field; no other form may use it.</summary>
     public const string PasswordField = "__proof";
+
+    /// <summary>Name of the field for a code of the authenticator app; no other form may use it.</summary>
+    public const string CodeField = "__code";
 
     /// <summary>Name of the field with the id of a pending form; no other form may use it.</summary>
     public const string PendingField = "__pending";
@@ -32,6 +36,8 @@ public static partial class RecentAuthentication
     private const string Dialog = "dialog-content";
     private const string AntiforgeryField = "__RequestVerificationToken";
 
+    private static readonly string[] ProofFields = [PasswordField, CodeField];
+
     /// <summary>
     /// Replaces the answer to the question by the form that waited for it. Call it before the form is bound.
     /// </summary>
@@ -41,9 +47,10 @@ public static partial class RecentAuthentication
         if (!http.Request.HasFormContentType || !http.Request.Form.TryGetValue(PendingField, out var id))
             return null;
         if (Forms(http).Find(CurrentOf(http), UrlOf(http), id) is not { } fields)
-            return Show(http, new(UrlOf(http), null, Expired));
+            return Show(http, new(UrlOf(http), null, new("", Expired)));
         fields[PendingField] = id;
-        fields[PasswordField] = http.Request.Form[PasswordField];
+        foreach (var name in ProofFields)
+            fields[name] = http.Request.Form[name];
         http.Request.Form = new FormCollection(fields);
         return null;
     }
@@ -52,15 +59,15 @@ public static partial class RecentAuthentication
     public static async Task<IActionResult?> AskAsync(HttpContext http)
     {
         var form = http.Request.HasFormContentType ? await http.Request.ReadFormAsync() : null;
-        var typed = form?.ContainsKey(PasswordField) == true;
+        var typed = form is not null && ProofFields.Any(form.ContainsKey);
         Result? outcome = null;
         if (!IsRecent(http) && typed)
-            outcome = await ConfirmAsync(http, form![PasswordField]);
+            outcome = await ConfirmAsync(http, ReadProof(form![PasswordField], form[CodeField]));
         if (IsRecent(http))
         {
             // Of two answers at once, one is carried out.
             if (form?[PendingField].ToString() is { Length: > 0 } id && !Forms(http).TryRemove(id))
-                return Show(http, new(UrlOf(http), null, Expired));
+                return Show(http, new(UrlOf(http), null, new("", Expired)));
             if (typed && IsSwap(http))
                 http.Response.Headers["HX-Trigger-After-Swap"] = "closeDialog";
             return null;
@@ -82,11 +89,17 @@ public static partial class RecentAuthentication
 
     private static PendingForms Forms(HttpContext http) => http.RequestServices.GetRequiredService<PendingForms>();
 
-    private static async Task<Result> ConfirmAsync(HttpContext http, string? password)
+    /// <summary>The proof in a form: the password, unless something else was entered.</summary>
+    public static IdentityProof ReadProof(string? password, string? code) =>
+        string.IsNullOrWhiteSpace(code)
+            ? new() { Password = password }
+            : new() { SecondFactor = new() { Code = code } };
+
+    private static async Task<Result> ConfirmAsync(HttpContext http, IdentityProof proof)
     {
         var services = http.RequestServices;
         if (services.GetRequiredService<PasswordAttemptLimiter>().TryCount(http))
-            return await services.GetRequiredService<Reauthenticate>().RunAsync(password);
+            return await services.GetRequiredService<Reauthenticate>().RunAsync(proof);
         http.Response.StatusCode = StatusCodes.Status429TooManyRequests;
         http.Response.Headers.RetryAfter = PasswordAttemptLimiter.RetryAfter;
         return Result.Refuse("", "Too many attempts. Wait a minute and try again.");
@@ -95,12 +108,12 @@ public static partial class RecentAuthentication
     private static ViewResult Ask(HttpContext http, IFormCollection form, Result? outcome)
     {
         if (form.Files.Any(f => f.Length > 0))
-            return Show(http, new(UrlOf(http), null, HasFiles));
-        var fields = form.Where(f => f.Key is not (PasswordField or AntiforgeryField));
+            return Show(http, new(UrlOf(http), null, new("", HasFiles)));
+        var fields = form.Where(f => f.Key != AntiforgeryField && !ProofFields.Contains(f.Key));
         var id = form.TryGetValue(PendingField, out var kept)
             ? kept.ToString()
             : Forms(http).Add(CurrentOf(http), UrlOf(http), fields);
-        return Show(http, new(UrlOf(http), id, id is null ? TooLarge : outcome?.Problems[0].Message));
+        return Show(http, new(UrlOf(http), id, id is null ? new("", TooLarge) : outcome?.Problems[0]));
     }
 
     private static ViewResult Show(HttpContext http, ConfirmedForm question)
@@ -140,9 +153,14 @@ public static partial class RecentAuthentication
     /// <summary>A form that waits until the password is confirmed.</summary>
     /// <param name="Action">Where it was sent.</param>
     /// <param name="PendingId">Of the form in <see cref="PendingForms"/>; null when it is not kept.</param>
-    /// <param name="Problem">Why the password was refused, or the form is not kept.</param>
-    public sealed record ConfirmedForm(string Action, string? PendingId, string? Problem)
+    /// <param name="Problem">Why the password or code was refused, or the form is not kept.</param>
+    public sealed record ConfirmedForm(string Action, string? PendingId, Problem? Problem)
     {
+        /// <summary>What is wrong with the code; null when it is something else.</summary>
+        public string? CodeProblem => Problem is { Field: nameof(SecondFactorAnswer.Code) } p ? p.Message : null;
+
+        public string? PasswordProblem => CodeProblem is null ? Problem?.Message : null;
+
         public bool InDialog { get; init; }
 
         /// <summary>Id of the element that htmx replaces with the outcome; null when the outcome is a page.</summary>

@@ -8,6 +8,17 @@ public sealed record Field(string Name, string Label, string? Value = null)
 {
     private readonly string? _id;
 
+    /// <summary>A field for the six digits of an authenticator app.</summary>
+    public static Field OneTimeCode(string name, string label) =>
+        new(name, label)
+        {
+            Autocomplete = "one-time-code",
+            InputMode = "numeric",
+            IsCode = true,
+            MaxLength = 10,
+            Placeholder = "000000",
+        };
+
     /// <summary>By default the name in lower case.</summary>
     public string Id
     {
@@ -32,6 +43,9 @@ public sealed record Field(string Name, string Label, string? Value = null)
     public int? MaxLength { get; init; }
 
     public string Autocomplete { get; init; } = "off";
+
+    /// <summary>Keyboard of a phone, such as "numeric".</summary>
+    public string? InputMode { get; init; }
 
     public string? Placeholder { get; init; }
 

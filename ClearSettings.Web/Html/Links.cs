@@ -51,6 +51,22 @@ public static partial class Links
                 : new Dictionary<string, string?> { ["returnUrl"] = returnUrl }
         );
 
+    /// <summary>Of a sign-in by a person with two-factor authentication.</summary>
+    /// <param name="returnUrl">Where the person wanted to go.</param>
+    /// <param name="recovery">Whether the page asks for a recovery code.</param>
+    public static string SecondStep(string? returnUrl, bool recovery = false) =>
+        QueryHelpers.AddQueryString(
+            "/sign-in/second-step",
+            new Dictionary<string, string?>
+            {
+                ["returnUrl"] = returnUrl,
+                ["recovery"] = recovery ? "true" : null,
+            }.Where(p => p.Value is not null)
+        );
+
+    public static string SignInTo(string? returnUrl) =>
+        returnUrl is null ? SignIn : QueryHelpers.AddQueryString(SignIn, "returnUrl", returnUrl);
+
     public static string SwitchWorkspace(Guid workspace) => $"{Workspaces}/{workspace.ToHex()}/switch";
 
     public static string RenameWorkspace(Guid workspace) => $"{Workspaces}/{workspace.ToHex()}/name";

@@ -1006,6 +1006,60 @@ namespace ClearSettings.Domain.Migrations.Postgres
                     b.ToTable("sign_up_requests", (string)null);
                 });
 
+            modelBuilder.Entity("ClearSettings.Domain.Users.TwoFactor.AuthenticatorApp", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime>("AddedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long>("LastStep")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte[]>("ProtectedKey")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("bytea");
+
+                    b.HasKey("UserId");
+
+                    b.ToTable("authenticator_apps", (string)null);
+                });
+
+            modelBuilder.Entity("ClearSettings.Domain.Users.TwoFactor.RecoveryCode", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid");
+
+                    b.Property<byte[]>("Hash")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea");
+
+                    b.HasKey("UserId", "Hash");
+
+                    b.ToTable("recovery_codes", (string)null);
+                });
+
+            modelBuilder.Entity("ClearSettings.Domain.Users.TwoFactor.RecoveryLink", b =>
+                {
+                    b.Property<byte[]>("TokenHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("TokenHash");
+
+                    b.HasIndex("UserId");
+
+                    b.ToTable("recovery_links", (string)null);
+                });
+
             modelBuilder.Entity("ClearSettings.Domain.Users.User", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1422,6 +1476,9 @@ namespace ClearSettings.Domain.Migrations.Postgres
                         .HasColumnType("character varying(60)")
                         .HasDefaultValue("Free");
 
+                    b.Property<bool>("RequiresTwoFactor")
+                        .HasColumnType("boolean");
+
                     b.Property<long>("Version")
                         .HasColumnType("bigint");
 
@@ -1736,6 +1793,33 @@ namespace ClearSettings.Domain.Migrations.Postgres
                 });
 
             modelBuilder.Entity("ClearSettings.Domain.Users.Session", b =>
+                {
+                    b.HasOne("ClearSettings.Domain.Users.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ClearSettings.Domain.Users.TwoFactor.AuthenticatorApp", b =>
+                {
+                    b.HasOne("ClearSettings.Domain.Users.User", null)
+                        .WithOne()
+                        .HasForeignKey("ClearSettings.Domain.Users.TwoFactor.AuthenticatorApp", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ClearSettings.Domain.Users.TwoFactor.RecoveryCode", b =>
+                {
+                    b.HasOne("ClearSettings.Domain.Users.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ClearSettings.Domain.Users.TwoFactor.RecoveryLink", b =>
                 {
                     b.HasOne("ClearSettings.Domain.Users.User", null)
                         .WithMany()

@@ -1001,6 +1001,60 @@ namespace ClearSettings.Domain.Migrations.Sqlite
                     b.ToTable("sign_up_requests", (string)null);
                 });
 
+            modelBuilder.Entity("ClearSettings.Domain.Users.TwoFactor.AuthenticatorApp", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("AddedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("LastStep")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("ProtectedKey")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("UserId");
+
+                    b.ToTable("authenticator_apps", (string)null);
+                });
+
+            modelBuilder.Entity("ClearSettings.Domain.Users.TwoFactor.RecoveryCode", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Hash")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("UserId", "Hash");
+
+                    b.ToTable("recovery_codes", (string)null);
+                });
+
+            modelBuilder.Entity("ClearSettings.Domain.Users.TwoFactor.RecoveryLink", b =>
+                {
+                    b.Property<byte[]>("TokenHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("TokenHash");
+
+                    b.HasIndex("UserId");
+
+                    b.ToTable("recovery_links", (string)null);
+                });
+
             modelBuilder.Entity("ClearSettings.Domain.Users.User", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1417,6 +1471,9 @@ namespace ClearSettings.Domain.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasDefaultValue("Free");
 
+                    b.Property<bool>("RequiresTwoFactor")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("Version")
                         .HasColumnType("INTEGER");
 
@@ -1727,6 +1784,33 @@ namespace ClearSettings.Domain.Migrations.Sqlite
                 });
 
             modelBuilder.Entity("ClearSettings.Domain.Users.Session", b =>
+                {
+                    b.HasOne("ClearSettings.Domain.Users.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ClearSettings.Domain.Users.TwoFactor.AuthenticatorApp", b =>
+                {
+                    b.HasOne("ClearSettings.Domain.Users.User", null)
+                        .WithOne()
+                        .HasForeignKey("ClearSettings.Domain.Users.TwoFactor.AuthenticatorApp", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ClearSettings.Domain.Users.TwoFactor.RecoveryCode", b =>
+                {
+                    b.HasOne("ClearSettings.Domain.Users.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ClearSettings.Domain.Users.TwoFactor.RecoveryLink", b =>
                 {
                     b.HasOne("ClearSettings.Domain.Users.User", null)
                         .WithMany()

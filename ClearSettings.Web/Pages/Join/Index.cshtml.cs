@@ -84,8 +84,11 @@ public sealed class Index(ClearSettingsDb db, InvitationLinks links, LinkAttempt
         if (!done.Ok)
             return await ShowAsync(done);
         Cookie.Delete(HttpContext);
-        if (done is Result<User> { Value: var user })
-            await signIn.RunAsync(HttpContext, user, SignInMethod.Password);
+        if (
+            done is Result<User> { Value: var user }
+            && !await signIn.RunAsync(HttpContext, user, SignInMethod.Password)
+        )
+            return LocalRedirect(Links.SecondStep(Links.Workspaces));
         return DoneAt(Links.Workspaces, $"You joined {Link.Workspace}.");
     }
 

@@ -62,7 +62,8 @@ public sealed class Index(SetUpServer setUp, BrowserSignIn signIn, ServerCheck c
             return Refused(made);
         }
         Response.Cookies.Delete(TokenCookie, new CookieOptions { Path = Links.SetUp });
-        await signIn.RunAsync(HttpContext, made.Value, SignInMethod.Password);
+        if (!await signIn.RunAsync(HttpContext, made.Value, SignInMethod.Password))
+            return LocalRedirect(Links.SecondStep(Links.Workspaces));
         return DoneAt(Links.Workspaces, "Your server is ready. Create credentials to connect the first client.");
     }
 

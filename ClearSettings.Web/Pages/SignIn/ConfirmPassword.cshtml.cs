@@ -8,8 +8,8 @@ using Microsoft.AspNetCore.RateLimiting;
 namespace ClearSettings.Web.Pages.SignIn;
 
 /// <summary>
-/// Asks for the password again, then goes on to the page that demanded it. The redirect is followed by htmx too, inside
-/// the dialog.
+/// Asks for the password, or another proof, then goes on to the page that demanded it. The redirect is followed by htmx
+/// too, inside the dialog.
 /// </summary>
 [Needs(Permission.ReadWorkspace), EnableRateLimiting(SignInLimits.Policy)]
 public sealed class ConfirmPassword(Reauthenticate prove) : AppPage
@@ -19,9 +19,9 @@ public sealed class ConfirmPassword(Reauthenticate prove) : AppPage
 
     public void OnGet() { }
 
-    public async Task<IActionResult> OnPostAsync(string? password)
+    public async Task<IActionResult> OnPostAsync(string? password, string? code)
     {
-        var done = await prove.RunAsync(password);
+        var done = await prove.RunAsync(RecentAuthentication.ReadProof(password, code));
         return done.Ok ? LocalRedirect(ReturnTo(ReturnUrl, Links.Profile)) : Refused(done);
     }
 }

@@ -15,7 +15,7 @@ namespace ClearSettings.Web.Pages.SignIn;
 public sealed class Index(
     ClearSettingsDb db,
     Domain.Users.SignIn signIn,
-    DeviceCookie devices,
+    BrowserSignIn browser,
     Hosting hosting,
     SetUpServer setUp
 ) : AppPage
@@ -43,16 +43,14 @@ public sealed class Index(
 
     public async Task<IActionResult> OnPostAsync(SignInInput input)
     {
-        var opened = await signIn.RunAsync(input, user => devices.Knows(Request, user));
-        if (opened.Ok)
-        {
-            await SessionCookie.SignInAsync(HttpContext, opened.Value);
-            devices.Remember(HttpContext, opened.Value.UserId);
-            return LocalRedirect(Target);
-        }
+        var done = await signIn.RunAsync(input, user => browser.IsKnown(Request, user));
+        if (done.Ok)
+            return await browser.FinishAsync(HttpContext, done.Value)
+                ? LocalRedirect(Target)
+                : LocalRedirect(Links.SecondStep(ReturnUrl));
         Email = input.Email;
         await LoadAsync();
-        return Refused(opened);
+        return Refused(done);
     }
 
     private string Target => ReturnTo(ReturnUrl, Links.Workspaces);

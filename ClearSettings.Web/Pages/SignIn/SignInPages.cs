@@ -12,6 +12,7 @@ internal static class SignInPages
             .AddScoped<BrowserSignIn>()
             .AddSingleton<PendingForms>()
             .AddSingleton<DeviceCookie>()
+            .AddSingleton<PendingSignInCookie>()
             .AddSingleton<LinkAttemptLimiter>()
             .AddApi(LoginApi.Map);
 }

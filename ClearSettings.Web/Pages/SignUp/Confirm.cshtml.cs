@@ -35,7 +35,8 @@ public sealed class Confirm(ConfirmSignUp confirm, LinkAttemptLimiter guesses)
             return Refused(made);
         }
         ForgetToken();
-        await signIn.RunAsync(HttpContext, made.Value, SignInMethod.Password);
+        if (!await signIn.RunAsync(HttpContext, made.Value, SignInMethod.Password))
+            return LocalRedirect(Links.SecondStep(Links.Workspaces));
         return DoneAt(Links.Workspaces, "Your workspace is ready. Create credentials to connect the first client.");
     }
 

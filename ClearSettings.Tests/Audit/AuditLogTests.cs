@@ -19,6 +19,9 @@ public abstract class AuditLogTests(TestApp app) : AppTests(app)
         "impersonation",
         "access_rules",
         "resources",
+        "two_factor",
+        "recovery_codes",
+        "recovery_link",
     ];
 
     private static readonly string[] KindsTestedElsewhere =

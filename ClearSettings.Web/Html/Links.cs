@@ -13,6 +13,9 @@ public static partial class Links
     public const string Profile = "/settings/profile";
     public const string Security = "/settings/security";
     public const string EditName = "/settings/profile?edit=name";
+    public const string SetUpTwoFactor = "/settings/security/two-factor";
+    public const string DisableTwoFactor = "/settings/security/two-factor/disable";
+    public const string RecoveryCodes = "/settings/security/recovery-codes";
     public const string Password = "/settings/security/password";
     public const string ImpersonationOptOut = "/settings/profile/impersonation";
     public const string Configuration = "/settings/configuration";
@@ -28,6 +31,7 @@ public static partial class Links
     public const string ForgotPassword = "/forgot-password";
     public const string PasswordResetSent = "/forgot-password?sent=true";
     public const string ResetPassword = "/reset-password";
+    public const string Recover = "/recover";
     public const string Join = "/join";
     public const string JoinSent = "/join?sent=true";
     public const string SignInToJoin = "/sign-in?returnUrl=%2Fjoin";
@@ -60,6 +64,8 @@ public static partial class Links
         returnUrl is null ? SignIn : QueryHelpers.AddQueryString(SignIn, "returnUrl", returnUrl);
 
     public static string SwitchWorkspace(Guid workspace) => $"{Workspaces}/{workspace.ToHex()}/switch";
+
+    public static string RequireTwoFactor(Guid workspace) => $"{Workspaces}/{workspace.ToHex()}/two-factor";
 
     public static string RenameWorkspace(Guid workspace) => $"{Workspaces}/{workspace.ToHex()}/name";
 
@@ -94,6 +100,8 @@ public static partial class Links
     public static string UserImpersonation(Guid workspace, Guid id) => $"{Users(workspace)}/{id.ToHex()}/impersonation";
 
     public static string ChangeRole(Guid workspace, Guid id) => $"{Users(workspace)}/{id.ToHex()}/role";
+
+    public static string ResetTwoFactor(Guid workspace, Guid id) => $"{Users(workspace)}/{id.ToHex()}/reset-two-factor";
 
     public static string TransferOwnership(Guid workspace, Guid id) =>
         $"{Users(workspace)}/{id.ToHex()}/transfer-ownership";

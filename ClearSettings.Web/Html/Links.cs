@@ -142,6 +142,16 @@ public static partial class Links
 
     public static string DiscardEmail(Guid workspace, Guid id) => $"{Email(workspace)}/{id.ToHex()}/discard";
 
+    public static string StorageCleanup(Guid workspace) => $"{In(workspace)}/storage-cleanup";
+
+    public static string NewStorageCleanup(Guid workspace) => $"{StorageCleanup(workspace)}/new";
+
+    public static string EditStorageCleanup(Guid workspace, Guid id) =>
+        $"{StorageCleanup(workspace)}/{id.ToHex()}/edit";
+
+    public static string RemoveStorageCleanup(Guid workspace, Guid id) =>
+        $"{StorageCleanup(workspace)}/{id.ToHex()}/remove";
+
     public static string AuditLog(Guid workspace) => $"{In(workspace)}/audit-log";
 
     /// <param name="person">Id of the person or service account whose events the log shows.</param>

@@ -35,7 +35,7 @@ public sealed class TwoFactorJourney(Chromium chromium)
         await olga.FollowAsync("Set up");
         await olga.SeeHeadingAsync("Set up two-factor authentication");
         await olga.LookAsync("set-up");
-        var key = await olga.Page.GetByLabel("Key", new() { Exact = true }).InputValueAsync();
+        var key = await olga.Page.Locator("#key").InnerTextAsync();
         var phone = new Totp(Base32Encoding.ToBytes(key.Replace(" ", "", StringComparison.Ordinal)));
         await olga.FillAsync("Code", phone.ComputeTotp(DateTime.UtcNow));
         await olga.PressAsync("Enable");

@@ -35,7 +35,7 @@ internal sealed class Authenticator(TestApp app, Person owner, byte[] key, IRead
     /// <summary>A phone that scanned the QR code of the set-up page; no code confirmed it yet.</summary>
     public static Authenticator Scan(TestApp app, Person person, Page page)
     {
-        var key = page.Document.QuerySelector("#key")!.GetAttribute("value")!;
+        var key = page.Document.QuerySelector("#key")!.TextContent;
         return new(app, person, Base32Encoding.ToBytes(key.Replace(" ", "", StringComparison.Ordinal)), []);
     }
 

@@ -17,11 +17,11 @@ public sealed class TwoFactorPageTests(SqliteApp app) : AppTests(app), IClassFix
             "data:image/svg+xml;base64,",
             page.Document.QuerySelector("main img[alt^='QR code']")!.GetAttribute("src")
         );
-        var shown = page.Document.QuerySelector("#key")!.GetAttribute("value")!;
+        var shown = page.Document.QuerySelector("#key")!.TextContent;
         Assert.Matches("^([A-Z2-7]{4} ){7}[A-Z2-7]{4}$", shown);
         var phone = Authenticator.Scan(App, mia, page);
         page = await page.Fill("Code", phone.WrongCode()).PressAsync("Enable");
-        Assert.Equal((422, shown), (page.Status, page.Document.QuerySelector("#key")!.GetAttribute("value")));
+        Assert.Equal((422, shown), (page.Status, page.Document.QuerySelector("#key")!.TextContent));
         Assert.StartsWith("Incorrect code.", page.Problems);
         page = await page.Fill("Code", phone.Code()).PressAsync("Enable");
         Assert.Equal("Two-factor authentication is enabled", page.Heading);

@@ -166,6 +166,22 @@ public abstract class TwoFactorTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
+    public async Task A_new_password_lets_in_but_does_not_forget_wrong_codes()
+    {
+        var (mia, phone) = await AddAsync();
+        var pending = await phone.StartAsync();
+        for (var i = 0; i < 10; i++)
+            await phone.CompleteAsync(pending, phone.WrongCode());
+        await App.InAsync(
+            null,
+            s => s.GetRequiredService<ResetPasswordByOperator>().RunAsync(mia.Email, Person.Password)
+        );
+        pending = await phone.StartAsync();
+        Assert.StartsWith("Incorrect", (await phone.CompleteAsync(pending, phone.WrongCode())).Problems[0].Message);
+        Assert.StartsWith("Too many", (await phone.CompleteAsync(pending, phone.NextCode())).Problems[0].Message);
+    }
+
+    [Fact]
     public async Task A_pending_sign_in_lasts_ten_minutes()
     {
         var (_, phone) = await AddAsync();

@@ -32,6 +32,7 @@ public abstract partial class ImpersonationMatrixTests
     private static readonly string[] Personal =
     [
         .. ForCredentials,
+        "storage.get_presigned_url",
         "users.add_or_update_vault",
         "users.delete_vaults",
         "users.update",

@@ -11,7 +11,14 @@ using Microsoft.Extensions.Options;
 namespace ClearSettings.Domain.Principals;
 
 /// <summary>A credential as logging in needs it.</summary>
-public sealed record CachedCredential(Guid Id, Guid UserId, Guid WorkspaceId, byte[] SecretHash, DateTime? ExpiresAt);
+public sealed record CachedCredential(
+    Guid Id,
+    Guid UserId,
+    Guid WorkspaceId,
+    byte[] SecretHash,
+    DateTime? ExpiresAt,
+    CredentialAccess Access
+);
 
 /// <summary>Members and credentials in memory, so that an API call costs no query.</summary>
 public sealed class PrincipalCache(
@@ -179,7 +186,14 @@ public sealed class PrincipalCache(
                     new
                     {
                         w.Version,
-                        Credential = new CachedCredential(c.Id, c.UserId, c.WorkspaceId, c.SecretHash, c.ExpiresAt),
+                        Credential = new CachedCredential(
+                            c.Id,
+                            c.UserId,
+                            c.WorkspaceId,
+                            c.SecretHash,
+                            c.ExpiresAt,
+                            c.Access
+                        ),
                     }
             )
             .FirstOrDefaultAsync();

@@ -36,7 +36,10 @@ public abstract class CredentialsApiTests(TestApp app) : AppTests(app)
             .Ok.GetProperty("credentials")
             .EnumerateArray()
             .Single(c => c.GetProperty("access_key").GetString() == made.GetProperty("access_key").GetString());
-        Assert.Equal(["access_key", "label", "created", "expire"], item.EnumerateObject().Select(m => m.Name));
+        Assert.Equal(
+            ["access_key", "label", "access", "created", "expire"],
+            item.EnumerateObject().Select(m => m.Name)
+        );
         var lifetime = item.GetProperty("expire").GetDateTime() - item.GetProperty("created").GetDateTime();
         Assert.InRange(lifetime.TotalSeconds, 3599, 3600);
         Assert.EndsWith("Z", item.GetProperty("created").GetString());

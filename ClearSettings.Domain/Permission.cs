@@ -65,6 +65,9 @@ public enum Permission
     /// <summary>Offer the workspace to another member.</summary>
     TransferOwnership,
 
+    /// <summary>Choose whether members must use two-factor authentication.</summary>
+    RequireTwoFactor,
+
     /// <summary>Become the owner of the workspace when its owner offers it.</summary>
     AcceptOwnership,
 

@@ -29,8 +29,8 @@ public static class AuditKind
     public const string OwnershipDeclined = "ownership.declined";
     public const string WorkspaceCreated = "workspace.created";
     public const string WorkspaceRenamed = "workspace.renamed";
-    public const string TwoFactorRequired = "workspace.two_factor_required";
-    public const string TwoFactorOptional = "workspace.two_factor_optional";
+    public const string TwoFactorRequired = "two_factor.required";
+    public const string TwoFactorOptional = "two_factor.optional";
     public const string MemberInvited = "invitation.created";
     public const string InvitationRenewed = "invitation.renewed";
     public const string InvitationRevoked = "invitation.revoked";

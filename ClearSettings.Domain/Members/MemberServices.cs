@@ -20,6 +20,7 @@ internal static class MemberServices
             .AddScoped<PendingRequests>()
             .AddScoped<CreateMember>()
             .AddScoped<ChangeRole>()
+            .AddScoped<ResetTwoFactor>()
             .AddScoped<SetImpersonation>()
             .AddScoped<SetOwnImpersonation>()
             .AddInvitations()

@@ -3,7 +3,6 @@ using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
 using Azure.Storage;
-using Azure.Storage.Blobs;
 using Azure.Storage.Sas;
 
 namespace ClearSettings.Domain.Storage;

@@ -41,15 +41,23 @@ public sealed class OwnSessions(ClearSettingsDb db, Current current, TimeProvide
         return [.. rows.Where(s => s.IsAlive(now) && s.Stamp == stamp).Select(Describe)];
     }
 
-    /// <summary>Those that the audit log of the current workspace has, the latest first.</summary>
-    public async Task<IReadOnlyList<RecentSignIn>> ListSignInsAsync() =>
-        await db
-            .AuditEvents.Where(e => e.ActorId == current.UserId)
+    /// <summary>Those that the audit logs of the caller's workspaces have, the latest first.</summary>
+    public async Task<IReadOnlyList<RecentSignIn>> ListSignInsAsync()
+    {
+        var workspaces = await db
+            .Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+            .Where(m => m.UserId == current.UserId)
+            .Select(m => m.WorkspaceId)
+            .ToListAsync();
+        return await db
+            .AuditEvents.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+            .Where(e => workspaces.Contains(e.WorkspaceId) && e.ActorId == current.UserId)
             .Where(e => e.Kind == AuditKind.SignedIn || e.Kind == AuditKind.SignInFailed)
             .OrderByDescending(e => e.At)
             .Take(MaxShown)
             .Select(e => new RecentSignIn(e.At, e.Address, e.Kind == AuditKind.SignInFailed))
             .ToListAsync();
+    }
 
     private OwnSession Describe(Session s) =>
         new(s.Id, s.CreatedAt, s.LastSeenAt, s.Method, s.Address, s.UserAgent, s.Id == current.SessionId);

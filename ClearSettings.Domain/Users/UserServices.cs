@@ -63,7 +63,9 @@ internal static class UserServices
             .AddScoped<OwnTwoFactor>()
             .AddScoped<EnableAuthenticatorApp>()
             .AddScoped<DisableTwoFactor>()
-            .AddScoped<RenewRecoveryCodes>();
+            .AddScoped<RenewRecoveryCodes>()
+            .AddScoped<CreateRecoveryLink>()
+            .AddScoped<UseRecoveryLink>();
 
     private static void AddPreferences(IServiceCollection services, IConfiguration configuration) =>
         services

@@ -6,7 +6,8 @@ namespace ClearSettings.Domain.Workspaces;
 
 /// <summary>A workspace as one of its members has it.</summary>
 /// <param name="IsPersonal">It came with that person's account.</param>
-public sealed record JoinedWorkspace(Guid Id, string Name, MemberRole Role, bool IsPersonal);
+/// <param name="RequiresTwoFactor">Its members must use two-factor authentication.</param>
+public sealed record JoinedWorkspace(Guid Id, string Name, MemberRole Role, bool IsPersonal, bool RequiresTwoFactor);
 
 /// <summary>
 /// Of which workspaces a person is a member, longest first. Kept in memory for some seconds, since API calls ask for
@@ -31,7 +32,7 @@ public sealed class JoinedWorkspaces(IServiceScopeFactory scopes, WorkspaceVersi
     public async ValueTask<IReadOnlyList<JoinedWorkspace>> GetAsync(Principal caller)
     {
         if (caller.IsServiceAccount)
-            return [new(caller.WorkspaceId, caller.WorkspaceName, caller.Role, false)];
+            return [new(caller.WorkspaceId, caller.WorkspaceName, caller.Role, false, false)];
         var joined = await GetAsync(caller.UserId);
         if (caller.Actor is not { } actor)
             return joined;
@@ -52,7 +53,7 @@ public sealed class JoinedWorkspaces(IServiceScopeFactory scopes, WorkspaceVersi
                 db.Workspaces,
                 m => m.WorkspaceId,
                 w => w.Id,
-                (m, w) => new JoinedWorkspace(w.Id, w.Name, m.Role, w.PersonalOf == userId)
+                (m, w) => new JoinedWorkspace(w.Id, w.Name, m.Role, w.PersonalOf == userId, w.RequiresTwoFactor)
             )
             .ToListAsync();
     }

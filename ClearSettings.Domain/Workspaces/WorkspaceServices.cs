@@ -16,5 +16,6 @@ internal static class WorkspaceServices
             .AddScoped<PersonalWorkspace>()
             .AddScoped<SwitchWorkspace>()
             .AddScoped<RenameWorkspace>()
+            .AddScoped<RequireTwoFactor>()
             .AddScoped<SetUpServer>();
 }

@@ -19,6 +19,9 @@ public abstract class AuditLogTests(TestApp app) : AppTests(app)
         "access_rules",
         "resources",
         "storage",
+        "two_factor",
+        "recovery_codes",
+        "recovery_link",
     ];
 
     private static readonly string[] KindsTestedElsewhere =

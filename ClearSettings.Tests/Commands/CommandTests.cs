@@ -72,6 +72,21 @@ public abstract partial class CommandTests(TestApp app) : AppTests(app)
         Assert.Equal("/settings/workspaces", page.Path);
     }
 
+    [Fact]
+    public async Task Recover_prints_a_link_that_signs_in_without_password()
+    {
+        await using var server = await ServerAsync();
+        var run = await RunAsync(server, "", "admin", "recover", "--email", "nobody@example.com");
+        Assert.Equal(new CommandRun(1, "", "clearsettings: There is no user with the email nobody@example.com."), run);
+        run = await RunAsync(server, "", "admin", "recover", "--email", server.Mia.Email);
+        var lines = run.Output.Split('\n', StringSplitOptions.TrimEntries);
+        Assert.StartsWith($"This link signs {server.Mia.Email} in once, without password and second factor.", lines[0]);
+        Assert.EndsWith("It expires in 15 minutes.", lines[0]);
+        Assert.StartsWith("http://localhost:8080/recover/", lines[1]);
+        var page = await (await server.Browser().GetAsync(new Uri(lines[1]).AbsolutePath)).PressAsync("Sign in");
+        Assert.Equal("/settings/security", page.Path);
+    }
+
     [Theory]
     [InlineData(
         "nobody@example.com",

@@ -25,6 +25,7 @@ public sealed class PermissionTests
     [InlineData(Permission.ReadStorageCleanup, MemberRole.Admin)]
     [InlineData(Permission.ReadAuditLog, MemberRole.Admin)]
     [InlineData(Permission.TransferOwnership, MemberRole.Owner)]
+    [InlineData(Permission.RequireTwoFactor, MemberRole.Owner)]
     [InlineData(Permission.AcceptOwnership, MemberRole.Member)]
     [InlineData(Permission.ManageServer, MemberRole.Owner)]
     [InlineData(Permission.UseSystemActions, (MemberRole)99)]

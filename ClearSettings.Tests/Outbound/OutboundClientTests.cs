@@ -1,6 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
-using System.Text;
 using ClearSettings.Domain.Outbound;
 
 namespace ClearSettings.Tests.Outbound;
@@ -43,7 +41,7 @@ public sealed class OutboundClientTests
     [InlineData("http://127.0.0.1.nip.example:{0}/")]
     public async Task Nothing_of_this_machine_is_asked_however_it_is_spelled(string pattern)
     {
-        using var listener = Listener.Start();
+        using var listener = StubServer.Start();
         using var client = Create(["192.0.2.1"]);
         var text = pattern.Replace("{0}", $"{listener.Port}", StringComparison.Ordinal);
         if (Uri.TryCreate(text, UriKind.Absolute, out var url))
@@ -73,7 +71,7 @@ public sealed class OutboundClientTests
     [InlineData("LOOPBACK.example", "*.example")]
     public async Task What_is_listed_is_asked_by_http_and_at_any_port(string host, string allowed)
     {
-        using var listener = Listener.Start();
+        using var listener = StubServer.Start();
         using var client = Create([allowed]);
         var answer = await client.GetAsync(new Uri($"http://{host}:{listener.Port}/x"), CancellationToken.None);
         Assert.Equal((200, "hello"), (answer.Status, answer.Body));
@@ -83,8 +81,8 @@ public sealed class OutboundClientTests
     [Fact]
     public async Task A_redirect_is_not_followed()
     {
-        using var target = Listener.Start();
-        using var listener = Listener.Start($"HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:{target.Port}/\r\n");
+        using var target = StubServer.Start();
+        using var listener = StubServer.Start($"HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:{target.Port}/\r\n");
         using var client = Create(["127.0.0.1"]);
         var answer = await client.GetAsync(new Uri($"http://127.0.0.1:{listener.Port}/"), CancellationToken.None);
         Assert.Equal((302, 0), (answer.Status, target.Connections));
@@ -94,7 +92,7 @@ public sealed class OutboundClientTests
     public async Task A_body_is_read_up_to_its_limit()
     {
         var length = OutboundClient.MaxBytes * 3;
-        using var listener = Listener.Start(body: new string('a', length));
+        using var listener = StubServer.Start(body: new string('a', length));
         using var client = Create(["127.0.0.1"]);
         var answer = await client.GetAsync(new Uri($"http://127.0.0.1:{listener.Port}/"), CancellationToken.None);
         Assert.Equal(OutboundClient.MaxBytes, answer.Body.Length);
@@ -103,7 +101,7 @@ public sealed class OutboundClientTests
     [Fact]
     public async Task A_name_is_resolved_once_and_the_address_that_was_checked_is_used()
     {
-        using var listener = Listener.Start();
+        using var listener = StubServer.Start();
         var asked = 0;
         var policy = new OutboundPolicy(new() { AllowedHosts = ["127.0.0.1", "rebind.example"] });
         using var client = new OutboundClient(
@@ -123,7 +121,7 @@ public sealed class OutboundClientTests
             client.GetAsync(new Uri($"http://127.0.0.1:{port}/"), CancellationToken.None)
         );
         Assert.Equal($"Could not connect to 127.0.0.1:{port}: connection refused.", problem.Message);
-        using var listener = Listener.Start("walrus is no http\r\n");
+        using var listener = StubServer.Start("walrus is no http\r\n");
         problem = await Assert.ThrowsAsync<OutboundException>(() =>
             client.GetAsync(new Uri($"http://127.0.0.1:{listener.Port}/"), CancellationToken.None)
         );
@@ -180,44 +178,4 @@ public sealed class OutboundClientTests
                         : new[] { IPAddress.Loopback }
                 )
         );
-
-    /// <summary>Counts connections and gives each the same answer.</summary>
-    private sealed class Listener : IDisposable
-    {
-        private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-        private int _connections;
-
-        public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
-
-        public int Connections => Volatile.Read(ref _connections);
-
-        public static Listener Start(string head = "HTTP/1.1 200 OK\r\n", string body = "hello")
-        {
-            var listener = new Listener();
-            listener._listener.Start();
-            _ = listener.AnswerAsync(Encoding.ASCII.GetBytes($"{head}Content-Length: {body.Length}\r\n\r\n{body}"));
-            return listener;
-        }
-
-        public void Dispose() => _listener.Dispose();
-
-        private async Task AnswerAsync(byte[] answer)
-        {
-            try
-            {
-                while (true)
-                {
-                    using var client = await _listener.AcceptTcpClientAsync();
-                    Interlocked.Increment(ref _connections);
-                    var stream = client.GetStream();
-                    await stream.ReadAsync(new byte[4096]);
-                    await stream.WriteAsync(answer);
-                }
-            }
-            catch (Exception problem) when (problem is SocketException or IOException or ObjectDisposedException)
-            {
-                // The test is over, or the other side read enough.
-            }
-        }
-    }
 }

@@ -129,6 +129,7 @@ public sealed class LayoutRules
             "ClearSettings.Domain/EmailAddress",
             "Users/PasswordResetQueue",
             "Users/ResetPasswordByOperator",
+            "TwoFactor/CreateRecoveryLink",
             "Users/SetServerAdmin",
             "Users/SignIn",
             "Commands/CredentialsCommand",

@@ -23,6 +23,7 @@ public sealed class SessionRules
             [
                 "ClearSettings.Domain/Users/TwoFactor/AuthenticatorApp.cs",
                 "ClearSettings.Domain/Users/TwoFactor/RecoveryCode.cs",
+                "ClearSettings.Domain/Users/TwoFactor/UseRecoveryLink.cs",
             ],
             Find(@"\bIsTwoFactor = ")
         );

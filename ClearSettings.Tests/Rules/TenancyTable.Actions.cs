@@ -84,6 +84,11 @@ internal static partial class TenancyTable
         ["server.endpoints"] = ("{}", "401/20 403/20 403/20 200/0 200/0"),
         ["server.info"] = ("{}", "401/20 200/0 200/0 200/0 200/0"),
         ["server.report_stats_option"] = ("{}", "401/20 200/0 200/0 200/0 200/0"),
+        ["sessions.end"] = (
+            """{"session": "0123456789abcdef0123456789abcdef"}""",
+            "401/20 400/10 400/10 400/10 400/10"
+        ),
+        ["sessions.get_all"] = ("{}", "401/20 200/0 200/0 200/0 200/0"),
         ["users.add_or_update_vault"] = (
             """{"vault": {"id": "VAULT", "data": "a = 2"}}""",
             "401/20 400/10 200/0 200/0 400/10"

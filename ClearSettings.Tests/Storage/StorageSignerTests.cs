@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Web;
-using ClearSettings.Domain;
 using ClearSettings.Domain.Storage;
 
 namespace ClearSettings.Tests.Storage;

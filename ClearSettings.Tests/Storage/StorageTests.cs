@@ -1,7 +1,6 @@
 using System.Text;
 using ClearSettings.Domain;
 using ClearSettings.Domain.Audit;
-using ClearSettings.Domain.Members;
 using ClearSettings.Domain.Storage;
 using ClearSettings.Tests.ServiceAccounts;
 using Microsoft.EntityFrameworkCore;

@@ -80,6 +80,42 @@ public sealed class SessionPagesTests(SqliteApp app) : AppTests(app), IClassFixt
         );
     }
 
+    [Fact]
+    public async Task The_API_lists_and_ends_the_sessions_of_the_caller_and_of_no_one_else()
+    {
+        var nina = await App.AddAsync("Nina New", MemberRole.Member);
+        Browser[] browsers =
+        [
+            await App.SignedInAsync(nina),
+            await App.SignedInAsync(nina),
+            await App.SignedInAsync(nina),
+        ];
+        var mia = await App.SignedInAsync(App.Mia);
+        var api = App.Api(await App.KeyAsync(nina));
+        var listed = (await api.OkAsync("sessions.get_all")).GetProperty("sessions").EnumerateArray().ToList();
+        Assert.Equal(3, listed.Count);
+        Assert.All(listed, s => Assert.Equal("Password", s.GetProperty("method").GetString()));
+        var others = App.Api(await App.KeyAsync(App.Olga));
+        var one = new { session = listed[0].GetProperty("id").GetString() };
+        await others.RefusedAsync(400, 10, "sessions.end", one);
+        await api.OkAsync("sessions.end", one);
+        await api.RefusedAsync(400, 10, "sessions.end", one);
+        await api.RefusedAsync(400, 11, "sessions.end", new { });
+        await api.RefusedAsync(400, 11, "sessions.end", new { one.session, all = true });
+        Assert.Equal(2, await CountAliveAsync(browsers));
+        await api.OkAsync("sessions.end", new { all = true });
+        Assert.Equal(0, await CountAliveAsync(browsers));
+        Assert.Equal(1, await CountAliveAsync([mia]));
+    }
+
+    private static async Task<int> CountAliveAsync(Browser[] browsers)
+    {
+        var alive = 0;
+        foreach (var browser in browsers)
+            alive += (await browser.GetAsync(Url)).Path == Url ? 1 : 0;
+        return alive;
+    }
+
     [Theory]
     [InlineData("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0", "Firefox on Linux")]
     [InlineData(

@@ -25,6 +25,22 @@ public abstract class SeveralWorkspacesTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
+    public async Task Sign_ins_are_listed_whichever_workspace_was_current()
+    {
+        await using var server = await App.AnotherAsync(settings: Hosted);
+        var nina = await NinaAsync(server);
+        var browser = await server.SignedInAsync(nina);
+        var before = SignIns(await browser.GetAsync("/settings/security"));
+        await (await browser.GetAsync("/settings/workspaces")).PressAsync("Switch to workspaceSwitch");
+        var again = await (await server.SignedInAsync(nina)).GetAsync("/settings/security");
+        Assert.Equal(before + 1, SignIns(again));
+        var olga = await (await server.SignedInAsync(server.Olga)).GetAsync("/settings/security");
+        Assert.Equal(1, SignIns(olga));
+    }
+
+    private static int SignIns(Page page) => page.Document.QuerySelectorAll("#sign-ins tbody tr").Length;
+
+    [Fact]
     public async Task Two_tabs_hold_two_workspaces_whichever_is_current()
     {
         await using var server = await App.AnotherAsync(settings: Hosted);

@@ -1,5 +1,4 @@
 using ClearSettings.Domain.Users;
-using ClearSettings.Domain.Users.TwoFactor;
 
 namespace ClearSettings.Web.Authentication;
 

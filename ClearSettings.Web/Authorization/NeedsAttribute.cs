@@ -29,6 +29,12 @@ public sealed class NeedsAttribute(Permission view, Permission toChange)
     /// <summary>Viewing the page requires it as well, such as a form whose answer shows a secret.</summary>
     public bool RequireRecentAuthentication { get; init; }
 
+    /// <summary>
+    /// Whether a member who must set up two-factor authentication, and has not, can use the page: those that they need
+    /// to do it, or to go to another workspace.
+    /// </summary>
+    public bool WithoutTwoFactor { get; init; }
+
     /// <summary>Whether posts require that the password was confirmed recently.</summary>
     /// <param name="address">Where the page is served; null for its own address.</param>
     public bool RequiresRecentAuthenticationToChange(AddressPermission? address) =>
@@ -39,9 +45,12 @@ public sealed class NeedsAttribute(Permission view, Permission toChange)
         var http = context.HttpContext;
         var current = http.RequestServices.GetRequiredService<Current>();
         if (!current.SignedIn && current.PersonId is not null)
-            GoToNoWorkspace(context);
+            // Someone who was removed from their last workspace; signing in again would change nothing.
+            GoTo(context, Links.NoWorkspace);
         else if (!current.SignedIn)
             await http.ChallengeAsync(SessionCookie.Scheme);
+        else if (current.Principal.MustSetUpTwoFactor && !WithoutTwoFactor)
+            GoTo(context, Links.SetUpTwoFactor);
         else if (!current.Can(Address(http)?.Permission ?? (Changes(http) ? ToChange : View)))
             http.Response.StatusCode = StatusCodes.Status403Forbidden;
         else if (Changes(http) && RecentAuthentication.Resume(http) is { } lost)
@@ -78,10 +87,8 @@ public sealed class NeedsAttribute(Permission view, Permission toChange)
     private static bool Changes(HttpContext http) =>
         !HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method);
 
-    // Someone who was removed from their last workspace; signing in again would change nothing.
-    private static void GoToNoWorkspace(ResourceExecutingContext context)
+    private static void GoTo(ResourceExecutingContext context, string page)
     {
-        const string page = Links.NoWorkspace;
         if (context.HttpContext.Request.Headers.ContainsKey("HX-Request"))
             context.HttpContext.Response.Headers["HX-Redirect"] = page;
         else

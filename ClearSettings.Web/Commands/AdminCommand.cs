@@ -8,7 +8,7 @@ using ClearSettings.Domain.Workspaces;
 namespace ClearSettings.Web.Commands;
 
 /// <summary>
-/// clearsettings admin create-owner, reset-password, set-server-admin, rewrap-vaults, check-audit-log
+/// clearsettings admin create-owner, reset-password, recover, set-server-admin, rewrap-vaults, check-audit-log
 /// </summary>
 public static class AdminCommand
 {
@@ -23,6 +23,7 @@ public static class AdminCommand
         {
             CreateOwner(),
             ResetPassword(),
+            RecoverCommand.Create(),
             SetServerAdmin(),
             RewrapVaults(),
             CheckAuditLog(),

@@ -13,6 +13,9 @@ public static partial class Links
     public const string Profile = "/settings/profile";
     public const string Security = "/settings/security";
     public const string EditName = "/settings/profile?edit=name";
+    public const string SetUpTwoFactor = "/settings/security/two-factor";
+    public const string DisableTwoFactor = "/settings/security/two-factor/disable";
+    public const string RecoveryCodes = "/settings/security/recovery-codes";
     public const string Password = "/settings/security/password";
     public const string ImpersonationOptOut = "/settings/profile/impersonation";
     public const string Configuration = "/settings/configuration";
@@ -30,6 +33,7 @@ public static partial class Links
     public const string ForgotPassword = "/forgot-password";
     public const string PasswordResetSent = "/forgot-password?sent=true";
     public const string ResetPassword = "/reset-password";
+    public const string Recover = "/recover";
     public const string Join = "/join";
     public const string JoinSent = "/join?sent=true";
     public const string SignInToJoin = "/sign-in?returnUrl=%2Fjoin";
@@ -69,6 +73,8 @@ public static partial class Links
 
     public static string SwitchWorkspace(Guid workspace) => $"{Workspaces}/{workspace.ToHex()}/switch";
 
+    public static string RequireTwoFactor(Guid workspace) => $"{Workspaces}/{workspace.ToHex()}/two-factor";
+
     public static string RenameWorkspace(Guid workspace) => $"{Workspaces}/{workspace.ToHex()}/name";
 
     /// <summary>The name as it was, after a cancelled edit.</summary>
@@ -103,6 +109,8 @@ public static partial class Links
 
     public static string ChangeRole(Guid workspace, Guid id) => $"{Users(workspace)}/{id.ToHex()}/role";
 
+    public static string ResetTwoFactor(Guid workspace, Guid id) => $"{Users(workspace)}/{id.ToHex()}/reset-two-factor";
+
     public static string TransferOwnership(Guid workspace, Guid id) =>
         $"{Users(workspace)}/{id.ToHex()}/transfer-ownership";
 
@@ -133,6 +141,16 @@ public static partial class Links
     public static string RetryEmail(Guid workspace, Guid id) => $"{Email(workspace)}/{id.ToHex()}/retry";
 
     public static string DiscardEmail(Guid workspace, Guid id) => $"{Email(workspace)}/{id.ToHex()}/discard";
+
+    public static string StorageCleanup(Guid workspace) => $"{In(workspace)}/storage-cleanup";
+
+    public static string NewStorageCleanup(Guid workspace) => $"{StorageCleanup(workspace)}/new";
+
+    public static string EditStorageCleanup(Guid workspace, Guid id) =>
+        $"{StorageCleanup(workspace)}/{id.ToHex()}/edit";
+
+    public static string RemoveStorageCleanup(Guid workspace, Guid id) =>
+        $"{StorageCleanup(workspace)}/{id.ToHex()}/remove";
 
     public static string AuditLog(Guid workspace) => $"{In(workspace)}/audit-log";
 

@@ -25,6 +25,9 @@ public sealed class StorageCleanup(ClearSettingsDb db, StorageEncryption encrypt
             ? new(Decrypt(stored), stored.UpdatedAt)
             : new([], null);
 
+    /// <returns>Null when the workspace has none with this id.</returns>
+    public async Task<CleanupEntry?> FindAsync(Guid id) => (await ReadAsync()).All.FirstOrDefault(e => e.Id == id);
+
     public Task<Result> AddAsync(CleanupEntry entry) =>
         RunAsync(list =>
         {

@@ -1,6 +1,6 @@
 namespace ClearSettings.Domain.Storage.Cleanup;
 
-/// <summary>The <see cref="CleanupSettings"/> of a workspace, encrypted as one.</summary>
+/// <summary>The storage cleanup credentials of a workspace (<see cref="CleanupEntry"/>), encrypted as one.</summary>
 public sealed class WorkspaceStorage : IWorkspaceOwned
 {
     private WorkspaceStorage() { }

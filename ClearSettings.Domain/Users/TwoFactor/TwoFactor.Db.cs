@@ -1,4 +1,3 @@
-using ClearSettings.Domain.Users;
 using ClearSettings.Domain.Users.TwoFactor;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;

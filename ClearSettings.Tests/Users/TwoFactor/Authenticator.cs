@@ -32,6 +32,13 @@ internal sealed class Authenticator(TestApp app, Person owner, byte[] key, IRead
             .Select(i => i.ToString("000000", System.Globalization.CultureInfo.InvariantCulture))
             .First(code => !Enumerable.Range(-2, 5).Any(step => Code(step) == code));
 
+    /// <summary>A phone that scanned the QR code of the set-up page; no code confirmed it yet.</summary>
+    public static Authenticator Scan(TestApp app, Person person, Page page)
+    {
+        var key = page.Document.QuerySelector("#key")!.GetAttribute("value")!;
+        return new(app, person, Base32Encoding.ToBytes(key.Replace(" ", "", StringComparison.Ordinal)), []);
+    }
+
     /// <summary>Adds an app to the account of a person; the code that confirmed it is used up.</summary>
     public static async Task<Authenticator> AddAsync(TestApp app, Person person)
     {

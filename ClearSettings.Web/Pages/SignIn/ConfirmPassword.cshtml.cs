@@ -11,7 +11,7 @@ namespace ClearSettings.Web.Pages.SignIn;
 /// Asks for the password, or another proof, then goes on to the page that demanded it. The redirect is followed by htmx
 /// too, inside the dialog.
 /// </summary>
-[Needs(Permission.ReadWorkspace), EnableRateLimiting(SignInLimits.Policy)]
+[Needs(Permission.ReadWorkspace, WithoutTwoFactor = true), EnableRateLimiting(SignInLimits.Policy)]
 public sealed class ConfirmPassword(Reauthenticate prove) : AppPage
 {
     [BindProperty(SupportsGet = true)]

@@ -1,6 +1,7 @@
 using ClearSettings.Web.Api;
 using ClearSettings.Web.Authentication;
 using ClearSettings.Web.Authorization;
+using ClearSettings.Web.Pages.Settings.Security;
 using ClearSettings.Web.Pages.SignIn;
 
 namespace ClearSettings.Web;
@@ -14,5 +15,6 @@ internal static class SignInPages
             .AddSingleton<DeviceCookie>()
             .AddSingleton<PendingSignInCookie>()
             .AddSingleton<LinkAttemptLimiter>()
-            .AddApi(LoginApi.Map);
+            .AddApi(LoginApi.Map)
+            .AddApi(SessionsApi.Map);
 }

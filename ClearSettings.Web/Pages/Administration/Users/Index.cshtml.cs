@@ -34,6 +34,9 @@ public sealed class Index(ClearSettingsDb db, PersonList people, PersonGroups gr
 
     public IReadOnlyDictionary<Guid, string> Inviters { get; private set; } = new Dictionary<Guid, string>();
 
+    /// <summary>Members who use two-factor authentication.</summary>
+    public IReadOnlySet<Guid> WithTwoFactor { get; private set; } = new HashSet<Guid>();
+
     /// <summary>Those of each row, by its id.</summary>
     public IReadOnlyDictionary<Guid, IReadOnlyList<NamedGroup>> Groups { get; private set; } =
         new Dictionary<Guid, IReadOnlyList<NamedGroup>>();
@@ -79,7 +82,7 @@ public sealed class Index(ClearSettingsDb db, PersonList people, PersonGroups gr
         Seats = await seats.CountAsync(Current.WorkspaceId);
         List = new(Links.Users(Workspace), filter, await people.CountAsync(filter), "person", "people");
         Rows = await people.Find(filter).Skip(List.Skip).Take(Listing.PageSize).ToListAsync();
-        Inviters = await people.InvitersAsync(Rows);
+        (Inviters, WithTwoFactor) = (await people.InvitersAsync(Rows), await people.WithTwoFactorAsync(Rows));
         (Groups, AllGroups) = (await groups.GetAsync(Rows), await groups.AllAsync());
         if (Seats.Limit <= ShownSeats)
             MembersWithSeat = await db
@@ -101,6 +104,11 @@ public sealed class Index(ClearSettingsDb db, PersonList people, PersonGroups gr
     /// <summary>Whether the row has what takes someone out or changes their role.</summary>
     public bool CanRemove(PersonRow row) =>
         !row.IsMember || RemoveMembers.Obstacle(row.Id, row.Name, row.Role, Current.UserId, PersonalOf) is null;
+
+    /// <summary>Whether the row has what removes the second factors of someone who lost them.</summary>
+    public bool CanResetTwoFactor(PersonRow row) =>
+        WithTwoFactor.Contains(row.Id)
+        && Domain.Members.ResetTwoFactor.Obstacle(row.Id, row.Role, Current.UserId) is null;
 
     private static string JoinSentence(string first, params string?[] parts) =>
         parts.OfType<string>().ToList() is { Count: > 0 } rest ? $"{first} {string.Join(", ", rest)}." : first;

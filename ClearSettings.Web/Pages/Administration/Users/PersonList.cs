@@ -1,6 +1,7 @@
 using ClearSettings.Domain;
 using ClearSettings.Domain.Groups;
 using ClearSettings.Domain.Members;
+using ClearSettings.Domain.Users.TwoFactor;
 using ClearSettings.Web.Html;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,7 +10,7 @@ namespace ClearSettings.Web.Pages.Administration.Users;
 /// <summary>
 /// Members and waiting invitations of the current workspace as one list that the database filters, sorts and cuts.
 /// </summary>
-public sealed class PersonList(ClearSettingsDb db, TimeProvider time)
+public sealed class PersonList(ClearSettingsDb db, TimeProvider time, SecondFactors factors)
 {
     /// <summary>All that match, in order.</summary>
     public IQueryable<PersonRow> Find(PersonFilter filter) => Sort(Match(filter), filter);
@@ -42,6 +43,13 @@ public sealed class PersonList(ClearSettingsDb db, TimeProvider time)
     {
         var ids = rows.Select(r => r.InvitedById).OfType<Guid>().Distinct().ToList();
         return db.Users.Where(u => ids.Contains(u.Id)).ToDictionaryAsync(u => u.Id, u => u.Name);
+    }
+
+    /// <summary>Those of the rows who use two-factor authentication.</summary>
+    public async Task<IReadOnlySet<Guid>> WithTwoFactorAsync(IEnumerable<PersonRow> rows)
+    {
+        var ids = rows.Where(r => r.IsMember).Select(r => r.Id).ToList();
+        return (await factors.UserIds.Where(id => ids.Contains(id)).ToListAsync()).ToHashSet();
     }
 
     public Task<bool> IsMemberAsync(Guid userId) => db.Members.AnyAsync(m => m.UserId == userId);

@@ -1,14 +1,15 @@
 using ClearSettings.Domain;
 using ClearSettings.Domain.Users;
+using ClearSettings.Domain.Users.TwoFactor;
 using ClearSettings.Web.Authorization;
 using ClearSettings.Web.Html;
 using Microsoft.AspNetCore.Mvc;
 
 namespace ClearSettings.Web.Pages.Settings.Security;
 
-/// <summary>Password and browser sessions of the person.</summary>
+/// <summary>Password, two-factor authentication and browser sessions of the person.</summary>
 [SettingsSection("Security", Area.Personal, Order = 15, Icon = "shield"), Needs(Permission.EditOwnProfile)]
-public sealed class Index(OwnSessions sessions, EndSessions end) : AppPage
+public sealed class Index(OwnSessions sessions, EndSessions end, OwnTwoFactor twoFactor) : AppPage
 {
     public IReadOnlyList<OwnSession> Sessions { get; private set; } = [];
 
@@ -16,8 +17,13 @@ public sealed class Index(OwnSessions sessions, EndSessions end) : AppPage
 
     public bool HasOthers => Sessions.Any(s => !s.IsCurrent);
 
-    public async Task OnGetAsync() =>
+    public TwoFactorStatus TwoFactor { get; private set; } = null!;
+
+    public async Task OnGetAsync()
+    {
         (Sessions, SignIns) = (await sessions.ListAsync(), await sessions.ListSignInsAsync());
+        TwoFactor = await twoFactor.ReadAsync();
+    }
 
     /// <param name="session">ID of the session, or "others" for all but this one.</param>
     public async Task<IActionResult> OnPostEndAsync(string? session)

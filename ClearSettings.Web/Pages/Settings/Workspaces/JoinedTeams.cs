@@ -77,7 +77,8 @@ public sealed class JoinedTeams(ClearSettingsDb db, Plans plans, Current current
                 db.Workspaces,
                 m => m.WorkspaceId,
                 w => w.Id,
-                (m, w) => new Joined(new JoinedWorkspace(w.Id, w.Name, m.Role, w.PersonalOf == current.UserId), w.Plan)
+                (m, w) =>
+                    new Joined(new(w.Id, w.Name, m.Role, w.PersonalOf == current.UserId, w.RequiresTwoFactor), w.Plan)
             )
             .ToListAsync();
 

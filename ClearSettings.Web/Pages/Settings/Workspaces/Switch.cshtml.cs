@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace ClearSettings.Web.Pages.Settings.Workspaces;
 
 /// <summary>Makes the workspace of the address the current one.</summary>
-[Needs(Permission.ReadWorkspace)]
+[Needs(Permission.ReadWorkspace, WithoutTwoFactor = true)]
 public sealed class Switch(SwitchWorkspace change) : AppPage
 {
     public IActionResult OnGet() => LocalRedirect(Links.Workspaces);

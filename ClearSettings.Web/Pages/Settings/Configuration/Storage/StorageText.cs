@@ -1,4 +1,5 @@
 using ClearSettings.Domain.Storage;
+using ClearSettings.Domain.Storage.Cleanup;
 
 namespace ClearSettings.Web.Pages.Settings.Configuration.Storage;
 
@@ -18,4 +19,7 @@ public static class StorageText
 
     public static string DisplayName(StorageRow row) =>
         row.Bucket ?? (row.Host is { } host ? $"All of {host}" : "No bucket");
+
+    public static string DisplayName(CleanupEntry entry) =>
+        entry.Bucket ?? (entry.IsDefault ? "All other buckets" : $"All of {entry.Key}");
 }

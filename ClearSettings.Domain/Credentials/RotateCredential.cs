@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Domain.Credentials;
 
 /// <summary>
-/// Replaces API credentials by new ones with the same label, access and lifetime. The old ones keep working for a chosen
-/// overlap.
+/// Replaces API credentials by new ones with the same label, access and lifetime. The old ones keep working for a
+/// chosen overlap.
 /// </summary>
 public sealed class RotateCredential(ClearSettingsDb db, Change change, CreateCredential create, CredentialOwner owner)
 {

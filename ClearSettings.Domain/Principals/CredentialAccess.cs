@@ -1,6 +1,8 @@
 namespace ClearSettings.Domain.Principals;
 
-/// <summary>Which actions of the API credentials open. They never open more than the role of their owner does.</summary>
+/// <summary>
+/// Which actions of the API credentials open. They never open more than the role of their owner does.
+/// </summary>
 public enum CredentialAccess
 {
     Full,

@@ -11,14 +11,10 @@ using Microsoft.Extensions.Options;
 namespace ClearSettings.Domain.Principals;
 
 /// <summary>A credential as logging in needs it.</summary>
-public sealed record CachedCredential(
-    Guid Id,
-    Guid UserId,
-    Guid WorkspaceId,
-    byte[] SecretHash,
-    DateTime? ExpiresAt,
-    CredentialAccess Access
-);
+public sealed record CachedCredential(Guid Id, Guid UserId, Guid WorkspaceId, byte[] SecretHash, DateTime? ExpiresAt)
+{
+    public required CredentialAccess Access { get; init; }
+}
 
 /// <summary>Members and credentials in memory, so that an API call costs no query.</summary>
 public sealed class PrincipalCache(
@@ -186,14 +182,10 @@ public sealed class PrincipalCache(
                     new
                     {
                         w.Version,
-                        Credential = new CachedCredential(
-                            c.Id,
-                            c.UserId,
-                            c.WorkspaceId,
-                            c.SecretHash,
-                            c.ExpiresAt,
-                            c.Access
-                        ),
+                        Credential = new CachedCredential(c.Id, c.UserId, c.WorkspaceId, c.SecretHash, c.ExpiresAt)
+                        {
+                            Access = c.Access,
+                        },
                     }
             )
             .FirstOrDefaultAsync();

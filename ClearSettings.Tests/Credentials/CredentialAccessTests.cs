@@ -3,7 +3,6 @@ using ClearSettings.Domain.Credentials;
 using ClearSettings.Domain.Principals;
 using ClearSettings.Tests.ServiceAccounts;
 using ClearSettings.Web.Api;
-using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Tests.Credentials;
 
@@ -182,45 +181,6 @@ public abstract class CredentialAccessTests(TestApp app) : AppTests(app)
         Assert.Contains(name, await full.OkTextAsync("users.get_vaults"));
         var agent = App.Api(await KeyAsync(App.Adam, CredentialAccess.Agent));
         Assert.DoesNotContain(name, await agent.OkTextAsync("users.get_vaults"));
-    }
-
-    [Fact]
-    public async Task The_access_is_in_answers_and_in_the_audit_log()
-    {
-        var client = App.Api(await App.KeyAsync(App.Olga));
-        var made = (await client.OkAsync("auth.create_credentials", new { access = "read_only" })).GetProperty(
-            "credentials"
-        );
-        Assert.Equal("read_only", made.GetProperty("access").GetString());
-        var key = made.GetProperty("access_key").GetString()!;
-        var listed = (await client.OkAsync("auth.get_credentials"))
-            .GetProperty("credentials")
-            .EnumerateArray()
-            .Single(c => c.GetProperty("access_key").GetString() == key);
-        Assert.Equal("read_only", listed.GetProperty("access").GetString());
-        var detail = await App.DbAsync(
-            App.Olga,
-            db => db.AuditEvents.Where(e => e.Detail!.StartsWith(key)).Select(e => e.Detail).SingleAsync()
-        );
-        Assert.Equal($"{key}, never expires, access: Read only", detail);
-    }
-
-    [Theory]
-    [InlineData("everything")]
-    [InlineData("Full")]
-    [InlineData("1")]
-    public async Task An_unknown_access_gets_400(string access) =>
-        await App.Api(await App.KeyAsync(App.Olga)).RefusedAsync(400, 12, "auth.create_credentials", new { access });
-
-    [Fact]
-    public async Task The_first_credentials_of_a_service_account_have_the_chosen_access()
-    {
-        var made = await App.Api(await App.KeyAsync(App.Olga))
-            .OkAsync(
-                "auth.create_service_user",
-                new { name = $"Agents {Guid.NewGuid():N}", credentials_access = "agent" }
-            );
-        Assert.Equal("agent", made.GetProperty("credentials").GetProperty("access").GetString());
     }
 
     private List<string> Open(CredentialAccess access) =>

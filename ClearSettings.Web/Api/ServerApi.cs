@@ -44,13 +44,11 @@ public static class ServerApi
         );
         api.Map<ConfigInput>("server.config", Permission.ManageServer, ActionAccess.Read, Config);
         api.Map<NoInput>("server.endpoints", Permission.ManageServer, ActionAccess.Read, Endpoints);
-        api.Map<NoInput>(
-            "server.report_stats_option",
-            Permission.ReadWorkspace,
-            ActionAccess.Read,
-            (_, _) => Task.FromResult(ApiResponse.Ok(new { supported = false }))
-        );
+        api.Map<NoInput>("server.report_stats_option", Permission.ReadWorkspace, ActionAccess.Read, ReportStats);
     }
+
+    private static Task<ApiResponse> ReportStats(ApiCall call, NoInput input) =>
+        Task.FromResult(ApiResponse.Ok(new { supported = false }));
 
     private static Task<ApiResponse> Ping(ApiCall call, PingInput input)
     {

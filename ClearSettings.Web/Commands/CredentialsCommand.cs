@@ -67,16 +67,7 @@ public static class CredentialsCommand
             return CommandLine.Refuse(Result.Refuse("expires-in", $"Use a duration such as {Durations.Examples}."));
         if (await EnterAsync(services, parsed.GetValue(Email)!, parsed.GetValue(Workspace)) is { } refusal)
             return CommandLine.Refuse(refusal);
-        var made = await services
-            .GetRequiredService<CreateCredential>()
-            .RunAsync(
-                new()
-                {
-                    Label = parsed.GetValue(Label),
-                    Access = parsed.GetValue(Access),
-                    ExpirationSec = seconds,
-                }
-            );
+        var made = await services.GetRequiredService<CreateCredential>().RunAsync(Read(parsed, seconds));
         if (!made.Ok)
             return CommandLine.Refuse(made);
         var (credential, secret) = made.Value;
@@ -91,6 +82,14 @@ public static class CredentialsCommand
         Console.WriteLine(JsonSerializer.Serialize(printed, Json));
         return 0;
     }
+
+    private static CredentialInput Read(ParseResult parsed, long? seconds) =>
+        new()
+        {
+            Label = parsed.GetValue(Label),
+            Access = parsed.GetValue(Access),
+            ExpirationSec = seconds,
+        };
 
     private static async Task<Result?> EnterAsync(IServiceProvider services, string email, string? workspace)
     {

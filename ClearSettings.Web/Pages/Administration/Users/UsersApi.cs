@@ -56,12 +56,7 @@ public static class UsersApi
             (call, input) => UserList.ReadAsync(call, input, expand: true)
         );
         api.Map<UserInput>("users.update", Permission.EditOwnProfile, ActionAccess.Write, UpdateAsync);
-        api.Map<NoInput>(
-            "users.get_preferences",
-            Permission.ReadWorkspace,
-            ActionAccess.Read,
-            async (call, _) => ApiResponse.Ok(new { preferences = await call.Get<UserPreferences>().ReadAsync() })
-        );
+        api.Map<NoInput>("users.get_preferences", Permission.ReadWorkspace, ActionAccess.Read, GetPreferencesAsync);
         api.Map<PreferencesInput>(
             "users.set_preferences",
             Permission.EditOwnPreferences,
@@ -69,6 +64,9 @@ public static class UsersApi
             SetPreferencesAsync
         );
     }
+
+    private static async Task<ApiResponse> GetPreferencesAsync(ApiCall call, NoInput input) =>
+        ApiResponse.Ok(new { preferences = await call.Get<UserPreferences>().ReadAsync() });
 
     private static async Task<ApiResponse> CurrentUserAsync(ApiCall call, NoInput input)
     {

@@ -1,4 +1,5 @@
 using ClearSettings.Domain.Audit;
+using ClearSettings.Domain.Principals;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -41,11 +42,7 @@ public sealed class CreateCredential(
                     || change.Current.Principal is { IsServiceAccount: true, Actor: not null };
                 if ((await CheckAsync(input, unlimited) ?? await CheckCountAsync(claimed.Value)) is { } refusal)
                     return Result<NewCredential>.From(refusal);
-                return Add(
-                    claimed.Value,
-                    new(label, End(input), input.FormId),
-                    await owner.DescribeAsync(claimed.Value)
-                );
+                return Add(claimed.Value, Read(input, label), await owner.DescribeAsync(claimed.Value));
             }
         );
 
@@ -65,15 +62,25 @@ public sealed class CreateCredential(
             );
     }
 
+    /// <summary>The fields of an input that <see cref="CheckAsync"/> accepted.</summary>
+    internal CredentialFields Read(CredentialInput input, string? label)
+    {
+        CredentialAccessRules.TryParse(input.Access, out var access);
+        DateTime? end = input.ExpirationSec is > 0 and var seconds ? change.Now.AddSeconds(seconds) : null;
+        return new(label, end, input.FormId, access);
+    }
+
     /// <param name="unlimited">Whether the longest lifetime does not bind.</param>
     internal async Task<Result?> CheckAsync(CredentialInput input, bool unlimited)
     {
         if (input.ExpirationSec is < 0 or > MaxExpirationSeconds)
             return Result.Refuse("ExpirationSec", "Choose an expiry between today and ten years from now.");
+        if (!CredentialAccessRules.TryParse(input.Access, out _))
+            return Result.Refuse("Access", "Access must be full, read_only or agent.");
         if (
             settings.Value.LongestLifetime is { } longest
             && !unlimited
-            && (End(input) is not { } end || end > change.Now + longest)
+            && (Read(input, null).ExpiresAt is not { } end || end > change.Now + longest)
         )
             return Result.Refuse(
                 "ExpirationSec",
@@ -105,11 +112,10 @@ public sealed class CreateCredential(
                 fields.ExpiresAt is null
                     ? $"{credential.AccessKey}, never expires"
                     : $"{credential.AccessKey}, expires {fields.ExpiresAt:yyyy-MM-dd HH:mm} UTC"
-            ) + ofWhom
+            )
+                + (fields.Access == CredentialAccess.Full ? "" : $", access: {fields.Access.GetTitle()}")
+                + ofWhom
         );
         return new(credential, secret);
     }
-
-    internal DateTime? End(CredentialInput input) =>
-        input.ExpirationSec is > 0 and var seconds ? change.Now.AddSeconds(seconds) : null;
 }

@@ -1,3 +1,5 @@
+using ClearSettings.Domain.Principals;
+
 namespace ClearSettings.Domain.Credentials;
 
 /// <summary>
@@ -26,6 +28,9 @@ public sealed class Credential : IWorkspaceOwned
     public byte[] SecretHash { get; private set; } = [];
 
     public string? Label { get; private set; }
+
+    /// <summary>Never changes, so that a leaked secret key cannot become worth more.</summary>
+    public CredentialAccess Access { get; private set; }
 
     public DateTime CreatedAt { get; private set; }
 
@@ -67,6 +72,7 @@ public sealed class Credential : IWorkspaceOwned
             AccessKey = Credentials.AccessKey.New(),
             SecretHash = secret.Hash(),
             Label = fields.Label,
+            Access = fields.Access,
             CreatedAt = time.GetUtcNow().UtcDateTime,
             ExpiresAt = fields.ExpiresAt,
             FormId = fields.FormId,
@@ -93,4 +99,4 @@ public sealed class Credential : IWorkspaceOwned
 }
 
 /// <summary>What its owner chooses of a new credential; see the properties of <see cref="Credential"/>.</summary>
-internal sealed record CredentialFields(string? Label, DateTime? ExpiresAt, Guid? FormId);
+internal sealed record CredentialFields(string? Label, DateTime? ExpiresAt, Guid? FormId, CredentialAccess Access);

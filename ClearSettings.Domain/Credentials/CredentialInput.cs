@@ -5,6 +5,9 @@ public sealed record CredentialInput
 {
     public string? Label { get; init; }
 
+    /// <summary>"full", "read_only" or "agent"; without it, full.</summary>
+    public string? Access { get; init; }
+
     /// <summary>Seconds from now; null or 0 means never. Used by the API.</summary>
     public long? ExpirationSec { get; init; }
 

@@ -1,4 +1,5 @@
 using ClearSettings.Domain.Credentials;
+using ClearSettings.Domain.Principals;
 using ClearSettings.Domain.Users;
 using ClearSettings.Domain.Workspaces;
 using Microsoft.EntityFrameworkCore;
@@ -26,6 +27,11 @@ namespace ClearSettings.Domain.Credentials
             table.HasIndex(c => new { c.UserId, c.WorkspaceId });
             table.Property(c => c.AccessKey).HasMaxLength(64);
             table.Property(c => c.Label).HasMaxLength(NameRules.MaxLength);
+            table
+                .Property(c => c.Access)
+                .HasConversion<string>()
+                .HasMaxLength(20)
+                .HasDefaultValue(CredentialAccess.Full);
             table.Property(c => c.LastUsedWorker).HasMaxLength(200);
             table.Property(c => c.LastUsedAddress).HasMaxLength(64);
             table.Property(c => c.RowVersion).IsConcurrencyToken();

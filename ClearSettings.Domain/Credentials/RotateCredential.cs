@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Domain.Credentials;
 
 /// <summary>
-/// Replaces API credentials by new ones with the same label and lifetime. The old ones keep working for a chosen
-/// overlap.
+/// Replaces API credentials by new ones with the same label, access and lifetime. The old ones keep working for a
+/// chosen overlap.
 /// </summary>
 public sealed class RotateCredential(ClearSettingsDb db, Change change, CreateCredential create, CredentialOwner owner)
 {
@@ -58,7 +58,7 @@ public sealed class RotateCredential(ClearSettingsDb db, Change change, CreateCr
         var now = change.Now;
         var ofWhom = await owner.DescribeAsync(old.UserId);
         DateTime? expires = old.ExpiresAt is { } end ? now + (end - old.CreatedAt) : null;
-        var made = create.Add(old.UserId, new(old.Label, expires, formId), ofWhom);
+        var made = create.Add(old.UserId, new(old.Label, expires, formId, old.Access), ofWhom);
         old.ReplaceBy(made.Credential, now + overlap);
         change.Audit.Record(
             AuditKind.CredentialRotated,

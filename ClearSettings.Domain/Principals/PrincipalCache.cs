@@ -11,7 +11,10 @@ using Microsoft.Extensions.Options;
 namespace ClearSettings.Domain.Principals;
 
 /// <summary>A credential as logging in needs it.</summary>
-public sealed record CachedCredential(Guid Id, Guid UserId, Guid WorkspaceId, byte[] SecretHash, DateTime? ExpiresAt);
+public sealed record CachedCredential(Guid Id, Guid UserId, Guid WorkspaceId, byte[] SecretHash, DateTime? ExpiresAt)
+{
+    public required CredentialAccess Access { get; init; }
+}
 
 /// <summary>Members and credentials in memory, so that an API call costs no query.</summary>
 public sealed class PrincipalCache(
@@ -179,7 +182,10 @@ public sealed class PrincipalCache(
                     new
                     {
                         w.Version,
-                        Credential = new CachedCredential(c.Id, c.UserId, c.WorkspaceId, c.SecretHash, c.ExpiresAt),
+                        Credential = new CachedCredential(c.Id, c.UserId, c.WorkspaceId, c.SecretHash, c.ExpiresAt)
+                        {
+                            Access = c.Access,
+                        },
                     }
             )
             .FirstOrDefaultAsync();

@@ -33,7 +33,12 @@ public sealed class CreateServiceAccount(
                 {
                     if (NameRules.Check(input.Name, out var name) is { } badName)
                         return Result<NewServiceAccount>.Refuse("Name", badName);
-                    var first = new CredentialInput { ExpirationSec = input.ExpirationSec, FormId = input.FormId };
+                    var first = new CredentialInput
+                    {
+                        Access = input.Access,
+                        ExpirationSec = input.ExpirationSec,
+                        FormId = input.FormId,
+                    };
                     return await RefuseAsync(input, first) is { } refusal
                         ? Result<NewServiceAccount>.From(refusal)
                         : await CreateAsync(name, input, first);
@@ -77,10 +82,7 @@ public sealed class CreateServiceAccount(
         if (!joined.Ok)
             return Result<NewServiceAccount>.From(joined);
         change.Audit.Record(AuditKind.ServiceAccountCreated, name, Describe(account, joined.Value));
-        return new NewServiceAccount(
-            account,
-            credentials.Add(user.Id, new(null, credentials.End(first), first.FormId), $", of {name}")
-        );
+        return new NewServiceAccount(account, credentials.Add(user.Id, credentials.Read(first, null), $", of {name}"));
     }
 
     private static string? Describe(ServiceAccount account, string groups) =>

@@ -22,6 +22,11 @@ public sealed record ServiceAccountInput
     /// <summary>Seconds until its first credentials end; null or 0 means never. Only for a new one.</summary>
     public long? ExpirationSec { get; init; }
 
+    /// <summary>
+    /// Access of its first credentials, as in <see cref="CredentialInput.Access"/>. Only for a new one.
+    /// </summary>
+    public string? Access { get; init; }
+
     /// <summary>Names the form that was filled in, so that sending it twice makes one account.</summary>
     public Guid? FormId { get; init; }
 

@@ -21,7 +21,10 @@ public abstract partial class CommandTests
         );
         Assert.Equal((0, ""), (run.Code, run.Errors));
         var json = JsonDocument.Parse(run.Output).RootElement;
-        Assert.Equal(["access_key", "secret_key", "label", "expires"], json.EnumerateObject().Select(m => m.Name));
+        Assert.Equal(
+            ["access_key", "secret_key", "label", "access", "expires"],
+            json.EnumerateObject().Select(m => m.Name)
+        );
         Assert.Equal("From a script", json.GetProperty("label").GetString());
         Assert.True(SecretKey.IsWellFormed(json.GetProperty("secret_key").GetString()!));
         Assert.InRange((json.GetProperty("expires").GetDateTime() - DateTime.UtcNow).TotalDays, 89.9, 90);

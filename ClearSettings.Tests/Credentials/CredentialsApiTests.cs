@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ClearSettings.Domain;
 using ClearSettings.Domain.Credentials;
+using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Tests.Credentials;
 
@@ -36,7 +37,10 @@ public abstract class CredentialsApiTests(TestApp app) : AppTests(app)
             .Ok.GetProperty("credentials")
             .EnumerateArray()
             .Single(c => c.GetProperty("access_key").GetString() == made.GetProperty("access_key").GetString());
-        Assert.Equal(["access_key", "label", "created", "expire"], item.EnumerateObject().Select(m => m.Name));
+        Assert.Equal(
+            ["access_key", "label", "access", "created", "expire"],
+            item.EnumerateObject().Select(m => m.Name)
+        );
         var lifetime = item.GetProperty("expire").GetDateTime() - item.GetProperty("created").GetDateTime();
         Assert.InRange(lifetime.TotalSeconds, 3599, 3600);
         Assert.EndsWith("Z", item.GetProperty("created").GetString());
@@ -61,6 +65,45 @@ public abstract class CredentialsApiTests(TestApp app) : AppTests(app)
             "auth.create_credentials",
             new { label = new string('a', 10_000) }
         );
+
+    [Fact]
+    public async Task The_access_is_in_answers_and_in_the_audit_log()
+    {
+        var client = App.Api(await App.KeyAsync(App.Olga));
+        var made = (await client.OkAsync("auth.create_credentials", new { access = "read_only" })).GetProperty(
+            "credentials"
+        );
+        Assert.Equal("read_only", made.GetProperty("access").GetString());
+        var key = made.GetProperty("access_key").GetString()!;
+        var listed = (await client.OkAsync("auth.get_credentials"))
+            .GetProperty("credentials")
+            .EnumerateArray()
+            .Single(c => c.GetProperty("access_key").GetString() == key);
+        Assert.Equal("read_only", listed.GetProperty("access").GetString());
+        var detail = await App.DbAsync(
+            App.Olga,
+            db => db.AuditEvents.Where(e => e.Detail!.StartsWith(key)).Select(e => e.Detail).SingleAsync()
+        );
+        Assert.Equal($"{key}, never expires, access: Read only", detail);
+    }
+
+    [Theory]
+    [InlineData("everything")]
+    [InlineData("Full")]
+    [InlineData("1")]
+    public async Task An_unknown_access_gets_400(string access) =>
+        await App.Api(await App.KeyAsync(App.Olga)).RefusedAsync(400, 12, "auth.create_credentials", new { access });
+
+    [Fact]
+    public async Task The_first_credentials_of_a_service_account_have_the_chosen_access()
+    {
+        var made = await App.Api(await App.KeyAsync(App.Olga))
+            .OkAsync(
+                "auth.create_service_user",
+                new { name = $"Agents {Guid.NewGuid():N}", credentials_access = "agent" }
+            );
+        Assert.Equal("agent", made.GetProperty("credentials").GetProperty("access").GetString());
+    }
 
     [Fact]
     public async Task A_form_id_from_outside_means_nothing()

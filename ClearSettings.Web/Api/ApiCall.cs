@@ -23,6 +23,9 @@ public sealed class ApiCall(HttpContext context, Current current)
     /// <summary>The end of the credential behind the call, when it has one.</summary>
     public DateTime? CredentialEnd { get; set; }
 
+    /// <summary>Of the credential behind the call; full where there is none.</summary>
+    public CredentialAccess Access { get; set; }
+
     /// <summary>Whether the call goes to another workspace than its token is for.</summary>
     public bool EntersTenant => Token is { } token && Current.SignedIn && token.WorkspaceId != Current.WorkspaceId;
 

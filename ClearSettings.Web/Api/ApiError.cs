@@ -51,6 +51,7 @@ public sealed record ApiError(int Code, int Subcode, string Text, string? Detail
     );
     public static readonly ApiError InvalidToken = new(401, 30, "Unauthorized (invalid token)");
     public static readonly ApiError RoleNotAllowed = new(403, 20, "Forbidden (role not allowed)");
+    public static readonly ApiError CredentialsNotAllowed = new(403, 20, "Forbidden (credentials not allowed)");
     public static readonly ApiError UnknownEndpoint = new(404, 0, "Unknown endpoint");
     public static readonly ApiError TooLarge = new(413, 0, "Request entity too large");
     public static readonly ApiError Compressed = new(

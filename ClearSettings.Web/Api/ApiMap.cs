@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ClearSettings.Domain;
+using ClearSettings.Domain.Principals;
 using ClearSettings.Domain.ServiceAccounts;
 using ClearSettings.Web.Authentication;
 using ClearSettings.Web.Html;
@@ -11,8 +12,9 @@ namespace ClearSettings.Web.Api;
 /// What an action demands before it runs. Endpoint metadata, so that a test finds an action without it.
 /// </summary>
 /// <param name="Permission">Null: no credentials are demanded.</param>
+/// <param name="Access">Which credentials of a member or service account open it.</param>
 /// <param name="Optional">Good credentials are used, bad ones ignored.</param>
-public sealed record ApiAction(string Name, Permission? Permission, bool Optional = false)
+public sealed record ApiAction(string Name, Permission? Permission, ActionAccess Access, bool Optional = false)
 {
     /// <summary>The lowest protocol version that has it.</summary>
     public string MinVersion { get; init; } = "1.0";
@@ -42,22 +44,27 @@ public sealed partial class ApiMap(IEndpointRouteBuilder routes, ILogger<ApiMap>
     public void Map<TInput>(
         string name,
         Permission permission,
+        ActionAccess access,
         Func<ApiCall, TInput, Task<ApiResponse>> run,
         bool acceptsSystem = false
     )
         where TInput : class, new() =>
-        Map(new ApiAction(name, permission) { Input = typeof(TInput), AcceptsSystem = acceptsSystem }, run);
+        Map(new ApiAction(name, permission, access) { Input = typeof(TInput), AcceptsSystem = acceptsSystem }, run);
 
     /// <summary>For system credentials alone.</summary>
     public void MapSystem<TInput>(string name, Func<ApiCall, TInput, Task<ApiResponse>> run)
-        where TInput : class, new() => Map(name, Permission.UseSystemActions, run, acceptsSystem: true);
+        where TInput : class, new() =>
+        Map(name, Permission.UseSystemActions, ActionAccess.Write, run, acceptsSystem: true);
 
     /// <summary>
     /// For everyone. With <paramref name="optional"/> good credentials are used where they are given.
     /// </summary>
     public void MapAnonymous<TInput>(string name, Func<ApiCall, TInput, Task<ApiResponse>> run, bool optional = false)
         where TInput : class, new() =>
-        Map(new ApiAction(name, null, optional) { Input = typeof(TInput), AcceptsSystem = true }, run);
+        Map(
+            new ApiAction(name, null, ActionAccess.Any, optional) { Input = typeof(TInput), AcceptsSystem = true },
+            run
+        );
 
     /// <summary>Every other address of the API.</summary>
     public void MapUnknown()
@@ -74,7 +81,7 @@ public sealed partial class ApiMap(IEndpointRouteBuilder routes, ILogger<ApiMap>
                 : ApiError.UnknownEndpoint.With($"{request.Name}, version {request.Version ?? ApiRequest.Highest}");
             return Envelope.WriteAsync(context, error, request.Name, request.Version, ApiRequest.Highest);
         }
-        routes.Map("/api/{**rest}", Answer).WithMetadata(new ApiAction("unknown", null));
+        routes.Map("/api/{**rest}", Answer).WithMetadata(new ApiAction("unknown", null, ActionAccess.Any));
     }
 
     private void Map<TInput>(ApiAction action, Func<ApiCall, TInput, Task<ApiResponse>> run)

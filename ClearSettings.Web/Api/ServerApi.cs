@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ClearSettings.Domain;
 using ClearSettings.Domain.ApiTokens;
+using ClearSettings.Domain.Principals;
 
 namespace ClearSettings.Web.Api;
 
@@ -27,6 +28,7 @@ public static class ServerApi
         api.Map<NoInput>(
             "server.info",
             Permission.ReadWorkspace,
+            ActionAccess.Any,
             (_, _) =>
                 Task.FromResult(
                     ApiResponse.Ok(
@@ -40,14 +42,13 @@ public static class ServerApi
                     )
                 )
         );
-        api.Map<ConfigInput>("server.config", Permission.ManageServer, Config);
-        api.Map<NoInput>("server.endpoints", Permission.ManageServer, Endpoints);
-        api.Map<NoInput>(
-            "server.report_stats_option",
-            Permission.ReadWorkspace,
-            (_, _) => Task.FromResult(ApiResponse.Ok(new { supported = false }))
-        );
+        api.Map<ConfigInput>("server.config", Permission.ManageServer, ActionAccess.Read, Config);
+        api.Map<NoInput>("server.endpoints", Permission.ManageServer, ActionAccess.Read, Endpoints);
+        api.Map<NoInput>("server.report_stats_option", Permission.ReadWorkspace, ActionAccess.Read, ReportStats);
     }
+
+    private static Task<ApiResponse> ReportStats(ApiCall call, NoInput input) =>
+        Task.FromResult(ApiResponse.Ok(new { supported = false }));
 
     private static Task<ApiResponse> Ping(ApiCall call, PingInput input)
     {
@@ -103,6 +104,7 @@ public static class ServerApi
                             a.Name,
                             min_version = a.MinVersion,
                             authorization = a.Permission is not null,
+                            access = System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(a.Access.ToString()),
                             request = a
                                 .Input.GetProperties()
                                 .Where(p => p.Name != "FormId" && p.Name != "Members")

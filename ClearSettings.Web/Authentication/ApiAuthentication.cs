@@ -151,6 +151,11 @@ public sealed class ApiAuthentication(
             return wanted == proof.WorkspaceId ? proof.Gone
                 : action.IsLogin ? ApiError.NotInTenant
                 : ApiError.RoleNotAllowed.With("not a member of this tenant");
+        call.Access = proof.Credential?.Access ?? CredentialAccess.Full;
+        if (!call.Access.Allows(action.Access))
+            return ApiError.CredentialsNotAllowed.With(
+                $"{action.Name} is not open to API credentials with the access {call.Access.GetName()}"
+            );
         var (entered, refusal) = await ActAsync(call, principal, action);
         if (refusal is not null)
             return refusal;

@@ -29,6 +29,11 @@ public static class CredentialsCommand
 
     private static readonly Option<string?> Label = new("--label") { Description = "Label of the credentials." };
 
+    private static readonly Option<string?> Access = new("--access")
+    {
+        Description = "full, read_only or agent. Default: full.",
+    };
+
     private static readonly Option<string?> ExpiresIn = new("--expires-in")
     {
         Description = "Lifetime, such as 12h or 90d. Default: no expiry.",
@@ -38,12 +43,13 @@ public static class CredentialsCommand
     {
         var create = new Command(
             "create",
-            "Create API credentials and print them as JSON: access_key, secret_key, label, expires."
+            "Create API credentials and print them as JSON: access_key, secret_key, label, access, expires."
         )
         {
             Email,
             Workspace,
             Label,
+            Access,
             ExpiresIn,
         };
         create.SetAction(
@@ -61,9 +67,7 @@ public static class CredentialsCommand
             return CommandLine.Refuse(Result.Refuse("expires-in", $"Use a duration such as {Durations.Examples}."));
         if (await EnterAsync(services, parsed.GetValue(Email)!, parsed.GetValue(Workspace)) is { } refusal)
             return CommandLine.Refuse(refusal);
-        var made = await services
-            .GetRequiredService<CreateCredential>()
-            .RunAsync(new() { Label = parsed.GetValue(Label), ExpirationSec = seconds });
+        var made = await services.GetRequiredService<CreateCredential>().RunAsync(Read(parsed, seconds));
         if (!made.Ok)
             return CommandLine.Refuse(made);
         var (credential, secret) = made.Value;
@@ -72,11 +76,20 @@ public static class CredentialsCommand
             access_key = credential.AccessKey,
             secret_key = secret.Text.Reveal(),
             label = credential.Label,
+            access = credential.Access.GetName(),
             expires = credential.ExpiresAt,
         };
         Console.WriteLine(JsonSerializer.Serialize(printed, Json));
         return 0;
     }
+
+    private static CredentialInput Read(ParseResult parsed, long? seconds) =>
+        new()
+        {
+            Label = parsed.GetValue(Label),
+            Access = parsed.GetValue(Access),
+            ExpirationSec = seconds,
+        };
 
     private static async Task<Result?> EnterAsync(IServiceProvider services, string email, string? workspace)
     {

@@ -283,6 +283,13 @@ namespace ClearSettings.Domain.Migrations.Postgres
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uuid");
 
+                    b.Property<string>("Access")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasDefaultValue("Full");
+
                     b.Property<string>("AccessKey")
                         .IsRequired()
                         .HasMaxLength(64)

@@ -25,10 +25,16 @@ public static class LoginApi
 
     public static void Map(ApiMap api)
     {
-        api.Map<LoginInput>("auth.login", Permission.ReadWorkspace, LoginAsync, acceptsSystem: true);
-        api.Map<NoInput>("auth.logout", Permission.ReadWorkspace, LogoutAsync, acceptsSystem: true);
+        api.Map<LoginInput>("auth.login", Permission.ReadWorkspace, ActionAccess.Any, LoginAsync, acceptsSystem: true);
+        api.Map<NoInput>("auth.logout", Permission.ReadWorkspace, ActionAccess.Any, LogoutAsync, acceptsSystem: true);
         api.MapAnonymous<NoInput>("login.logout", LogoutAsync, optional: true);
-        api.Map<TokenInput>("auth.validate_token", Permission.ManageWorkspace, ValidateAsync, acceptsSystem: true);
+        api.Map<TokenInput>(
+            "auth.validate_token",
+            Permission.ManageWorkspace,
+            ActionAccess.Read,
+            ValidateAsync,
+            acceptsSystem: true
+        );
         api.MapAnonymous<NoInput>("login.supported_modes", SupportedModes, optional: true);
         api.MapAnonymous<NoInput>(
             "auth.fixed_users_mode",

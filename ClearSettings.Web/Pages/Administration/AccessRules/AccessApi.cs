@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using ClearSettings.Domain;
 using ClearSettings.Domain.AccessRules;
+using ClearSettings.Domain.Principals;
 using ClearSettings.Domain.Resources;
 using ClearSettings.Web.Api;
 
@@ -72,10 +73,10 @@ public static class AccessApi
 
     public static void Map(ApiMap api)
     {
-        api.Map<CheckInput>("access.check", Permission.ReadWorkspace, CheckAsync);
-        api.Map<CheckManyInput>("access.check_many", Permission.ReadWorkspace, CheckManyAsync);
-        api.Map<ListInput>("access.list", Permission.ReadWorkspace, ListAsync);
-        api.Map<ExplainInput>("access.explain", Permission.ReadWorkspace, ExplainAsync);
+        api.Map<CheckInput>("access.check", Permission.ReadWorkspace, ActionAccess.Read, CheckAsync);
+        api.Map<CheckManyInput>("access.check_many", Permission.ReadWorkspace, ActionAccess.Read, CheckManyAsync);
+        api.Map<ListInput>("access.list", Permission.ReadWorkspace, ActionAccess.Read, ListAsync);
+        api.Map<ExplainInput>("access.explain", Permission.ReadWorkspace, ActionAccess.Read, ExplainAsync);
     }
 
     private static async Task<ApiResponse> CheckAsync(ApiCall call, CheckInput input)

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using ClearSettings.Domain;
 using ClearSettings.Domain.AccessRules;
+using ClearSettings.Domain.Principals;
 using ClearSettings.Web.Api;
 
 namespace ClearSettings.Web.Pages.Administration.AccessRules;
@@ -58,10 +59,15 @@ public static class AccessRuleHistoryApi
 
     public static void Map(ApiMap api)
     {
-        api.Map<VersionsInput>("access_rules.get_versions", Permission.ManageAccessRules, VersionsAsync);
-        api.Map<RestoreInput>("access_rules.restore", Permission.ManageAccessRules, RestoreAsync);
-        api.Map<NoInput>("access_rules.export", Permission.ManageAccessRules, ExportAsync);
-        api.Map<ImportInput>("access_rules.import", Permission.ManageAccessRules, ImportAsync);
+        api.Map<VersionsInput>(
+            "access_rules.get_versions",
+            Permission.ManageAccessRules,
+            ActionAccess.Read,
+            VersionsAsync
+        );
+        api.Map<RestoreInput>("access_rules.restore", Permission.ManageAccessRules, ActionAccess.Write, RestoreAsync);
+        api.Map<NoInput>("access_rules.export", Permission.ManageAccessRules, ActionAccess.Read, ExportAsync);
+        api.Map<ImportInput>("access_rules.import", Permission.ManageAccessRules, ActionAccess.Write, ImportAsync);
     }
 
     private static async Task<ApiResponse> VersionsAsync(ApiCall call, VersionsInput input)

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using ClearSettings.Domain;
 using ClearSettings.Domain.AccessRules;
+using ClearSettings.Domain.Principals;
 using ClearSettings.Domain.Resources;
 using ClearSettings.Web.Api;
 
@@ -58,11 +59,11 @@ public static class AccessRulesApi
 
     public static void Map(ApiMap api)
     {
-        api.Map<ListInput>("access_rules.get_all", Permission.ManageAccessRules, ListAsync);
-        api.Map<SaveInput>("access_rules.create", Permission.ManageAccessRules, CreateAsync);
-        api.Map<SaveInput>("access_rules.update", Permission.ManageAccessRules, UpdateAsync);
-        api.Map<DeleteInput>("access_rules.delete", Permission.ManageAccessRules, DeleteAsync);
-        api.Map<PreviewInput>("access_rules.preview", Permission.ManageAccessRules, PreviewAsync);
+        api.Map<ListInput>("access_rules.get_all", Permission.ManageAccessRules, ActionAccess.Read, ListAsync);
+        api.Map<SaveInput>("access_rules.create", Permission.ManageAccessRules, ActionAccess.Write, CreateAsync);
+        api.Map<SaveInput>("access_rules.update", Permission.ManageAccessRules, ActionAccess.Write, UpdateAsync);
+        api.Map<DeleteInput>("access_rules.delete", Permission.ManageAccessRules, ActionAccess.Write, DeleteAsync);
+        api.Map<PreviewInput>("access_rules.preview", Permission.ManageAccessRules, ActionAccess.Read, PreviewAsync);
     }
 
     private static async Task<ApiResponse> ListAsync(ApiCall call, ListInput input)

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using ClearSettings.Domain;
 using ClearSettings.Domain.Groups;
 using ClearSettings.Domain.Members;
+using ClearSettings.Domain.Principals;
 using ClearSettings.Web.Api;
 using Microsoft.EntityFrameworkCore;
 
@@ -51,10 +52,15 @@ public static class GroupsApi
 
     public static void Map(ApiMap api)
     {
-        api.Map<ListInput>("permissions.get_user_groups", Permission.ManageGroups, ListAsync);
-        api.Map<SaveInput>("permissions.add_or_update_user_group", Permission.ManageGroups, SaveAsync);
-        api.Map<ListInput>("permissions.delete_user_groups", Permission.ManageGroups, DeleteAsync);
-        api.Map<PageInput>("permissions.get_company_users", Permission.ManageGroups, UsersAsync);
+        api.Map<ListInput>("permissions.get_user_groups", Permission.ManageGroups, ActionAccess.Read, ListAsync);
+        api.Map<SaveInput>(
+            "permissions.add_or_update_user_group",
+            Permission.ManageGroups,
+            ActionAccess.Write,
+            SaveAsync
+        );
+        api.Map<ListInput>("permissions.delete_user_groups", Permission.ManageGroups, ActionAccess.Write, DeleteAsync);
+        api.Map<PageInput>("permissions.get_company_users", Permission.ManageGroups, ActionAccess.Read, UsersAsync);
     }
 
     private static async Task<ApiResponse> ListAsync(ApiCall call, ListInput input)

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using ClearSettings.Domain;
+using ClearSettings.Domain.Principals;
 using ClearSettings.Domain.Resources;
 using ClearSettings.Web.Api;
 
@@ -67,9 +68,9 @@ public static class ResourcesApi
 
     public static void Map(ApiMap api)
     {
-        api.Map<UpsertInput>("resources.upsert", Permission.ManageResources, UpsertAsync);
-        api.Map<DeleteInput>("resources.delete", Permission.ManageResources, DeleteAsync);
-        api.Map<ListInput>("resources.get_all", Permission.ManageResources, ListAsync);
+        api.Map<UpsertInput>("resources.upsert", Permission.ManageResources, ActionAccess.Write, UpsertAsync);
+        api.Map<DeleteInput>("resources.delete", Permission.ManageResources, ActionAccess.Write, DeleteAsync);
+        api.Map<ListInput>("resources.get_all", Permission.ManageResources, ActionAccess.Read, ListAsync);
     }
 
     private static async Task<ApiResponse> UpsertAsync(ApiCall call, UpsertInput input)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ClearSettings.Domain;
 using ClearSettings.Domain.Credentials;
+using ClearSettings.Domain.Principals;
 using ClearSettings.Domain.ServiceAccounts;
 using ClearSettings.Web.Api;
 using ClearSettings.Web.Pages.Administration.Users;
@@ -19,6 +20,9 @@ public static class ServiceAccountsApi
 
         /// <summary>"manage_resources", "check_access".</summary>
         public string[]? Permissions { get; init; }
+
+        /// <summary>"full", "read_only", "agent".</summary>
+        public string? CredentialsAccess { get; init; }
 
         public long? CredentialsExpirationSec { get; init; }
     }
@@ -46,9 +50,19 @@ public static class ServiceAccountsApi
 
     public static void Map(ApiMap api)
     {
-        api.Map<CreateInput>("auth.create_service_user", Permission.ManageServiceAccounts, CreateAsync);
-        api.Map<NoInput>("users.get_service_users", Permission.ManageServiceAccounts, ListAsync);
-        api.Map<UpdateInput>("users.update_service_user", Permission.ManageServiceAccounts, UpdateAsync);
+        api.Map<CreateInput>(
+            "auth.create_service_user",
+            Permission.ManageServiceAccounts,
+            ActionAccess.Write,
+            CreateAsync
+        );
+        api.Map<NoInput>("users.get_service_users", Permission.ManageServiceAccounts, ActionAccess.Read, ListAsync);
+        api.Map<UpdateInput>(
+            "users.update_service_user",
+            Permission.ManageServiceAccounts,
+            ActionAccess.Write,
+            UpdateAsync
+        );
     }
 
     private static async Task<ApiResponse> CreateAsync(ApiCall call, CreateInput input)
@@ -64,6 +78,7 @@ public static class ServiceAccountsApi
                     Name = input.Name,
                     AllowsImpersonation = input.AllowRunningAsOwner,
                     GrantedPermissions = grants,
+                    Access = input.CredentialsAccess,
                     ExpirationSec = input.CredentialsExpirationSec,
                 }
             );
@@ -81,6 +96,7 @@ public static class ServiceAccountsApi
                 credential.AccessKey,
                 secret_key = secret.Text.Reveal(),
                 credential.Label,
+                access = credential.Access.GetName(),
                 Expire = credential.ExpiresAt,
             },
         };

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using ClearSettings.Domain;
 using ClearSettings.Domain.Members;
+using ClearSettings.Domain.Principals;
 using ClearSettings.Web.Api;
 using Microsoft.EntityFrameworkCore;
 
@@ -37,10 +38,10 @@ public static class AllowListApi
 
     public static void Map(ApiMap api)
     {
-        api.Map<EmailsInput>("login.add_whitelist_entries", Permission.ManageUsers, AddAsync);
-        api.Map<EmailsInput>("login.remove_whitelist_entries", Permission.ManageUsers, RemoveAsync);
-        api.Map<SettingsInput>("login.get_settings", Permission.ManageUsers, SettingsAsync);
-        api.Map<DomainsInput>("login.set_domains", Permission.ManageUsers, SetDomains);
+        api.Map<EmailsInput>("login.add_whitelist_entries", Permission.ManageUsers, ActionAccess.Write, AddAsync);
+        api.Map<EmailsInput>("login.remove_whitelist_entries", Permission.ManageUsers, ActionAccess.Write, RemoveAsync);
+        api.Map<SettingsInput>("login.get_settings", Permission.ManageUsers, ActionAccess.Read, SettingsAsync);
+        api.Map<DomainsInput>("login.set_domains", Permission.ManageUsers, ActionAccess.Write, SetDomains);
     }
 
     private static async Task<ApiResponse> AddAsync(ApiCall call, EmailsInput input)

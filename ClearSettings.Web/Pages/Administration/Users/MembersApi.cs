@@ -1,5 +1,6 @@
 using ClearSettings.Domain;
 using ClearSettings.Domain.Members;
+using ClearSettings.Domain.Principals;
 using ClearSettings.Domain.ServiceAccounts;
 using ClearSettings.Domain.Workspaces;
 using ClearSettings.Web.Api;
@@ -36,13 +37,14 @@ public static class MembersApi
 
     public static void Map(ApiMap api)
     {
-        api.Map<CreateInput>("auth.create_user", Permission.ManageUsers, CreateAsync);
-        api.Map<RoleInput>("auth.edit_user", Permission.ManageUsers, EditAsync);
-        api.Map<RoleInput>("auth.delete_user", Permission.ManageUsers, DeleteAsync);
-        api.Map<RoleInput>("users.set_role", Permission.ManageUsers, SetRoleAsync);
+        api.Map<CreateInput>("auth.create_user", Permission.ManageUsers, ActionAccess.Write, CreateAsync);
+        api.Map<RoleInput>("auth.edit_user", Permission.ManageUsers, ActionAccess.Write, EditAsync);
+        api.Map<RoleInput>("auth.delete_user", Permission.ManageUsers, ActionAccess.Write, DeleteAsync);
+        api.Map<RoleInput>("users.set_role", Permission.ManageUsers, ActionAccess.Write, SetRoleAsync);
         api.Map<NoInput>(
             "users.get_role_options",
             Permission.ManageUsers,
+            ActionAccess.Read,
             (_, _) =>
                 Task.FromResult(
                     ApiResponse.Ok(

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ClearSettings.Domain;
 using ClearSettings.Domain.Groups;
+using ClearSettings.Domain.Principals;
 using ClearSettings.Domain.Users;
 using ClearSettings.Domain.Users.Preferences;
 using ClearSettings.Domain.Workspaces;
@@ -40,26 +41,32 @@ public static class UsersApi
 
     public static void Map(ApiMap api)
     {
-        api.Map<NoInput>("users.get_current_user", Permission.ReadWorkspace, CurrentUserAsync);
-        api.Map<UserInput>("users.get_by_id", Permission.ReadWorkspace, GetByIdAsync);
+        api.Map<NoInput>("users.get_current_user", Permission.ReadWorkspace, ActionAccess.Any, CurrentUserAsync);
+        api.Map<UserInput>("users.get_by_id", Permission.ReadWorkspace, ActionAccess.Read, GetByIdAsync);
         api.Map<UserListInput>(
             "users.get_all",
             Permission.ReadWorkspace,
+            ActionAccess.Read,
             (call, input) => UserList.ReadAsync(call, input, expand: false)
         );
         api.Map<UserListInput>(
             "users.get_all_ex",
             Permission.ReadWorkspace,
+            ActionAccess.Read,
             (call, input) => UserList.ReadAsync(call, input, expand: true)
         );
-        api.Map<UserInput>("users.update", Permission.EditOwnProfile, UpdateAsync);
-        api.Map<NoInput>(
-            "users.get_preferences",
-            Permission.ReadWorkspace,
-            async (call, _) => ApiResponse.Ok(new { preferences = await call.Get<UserPreferences>().ReadAsync() })
+        api.Map<UserInput>("users.update", Permission.EditOwnProfile, ActionAccess.Write, UpdateAsync);
+        api.Map<NoInput>("users.get_preferences", Permission.ReadWorkspace, ActionAccess.Read, GetPreferencesAsync);
+        api.Map<PreferencesInput>(
+            "users.set_preferences",
+            Permission.EditOwnPreferences,
+            ActionAccess.Write,
+            SetPreferencesAsync
         );
-        api.Map<PreferencesInput>("users.set_preferences", Permission.EditOwnPreferences, SetPreferencesAsync);
     }
+
+    private static async Task<ApiResponse> GetPreferencesAsync(ApiCall call, NoInput input) =>
+        ApiResponse.Ok(new { preferences = await call.Get<UserPreferences>().ReadAsync() });
 
     private static async Task<ApiResponse> CurrentUserAsync(ApiCall call, NoInput input)
     {

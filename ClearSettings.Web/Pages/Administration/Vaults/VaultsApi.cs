@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using ClearSettings.Domain;
+using ClearSettings.Domain.Principals;
 using ClearSettings.Domain.Vaults;
 using ClearSettings.Web.Api;
 using Microsoft.EntityFrameworkCore;
@@ -63,24 +64,26 @@ public static class VaultsApi
 
     public static void Map(ApiMap api)
     {
-        api.Map<GetInput>("users.get_vaults", Permission.ReadVaults, GetAsync);
+        api.Map<GetInput>("users.get_vaults", Permission.ReadVaults, ActionAccess.Any, GetAsync);
         api.Map<GetInput>(
             "users.get_organization_vaults",
             Permission.ManageVaults,
+            ActionAccess.Read,
             async (call, input) =>
                 ApiResponse.Ok(
                     await call.Get<VaultResponses>()
                         .ListOrganizationAsync(call.Current.WorkspaceId, input.Enabled, Types(input), input.PreviewData)
                 )
         );
-        api.Map<SaveInput>("users.add_or_update_vault", Permission.EditOwnVault, SaveAsync);
-        api.Map<DeleteInput>("users.delete_vaults", Permission.EditOwnVault, DeleteAsync);
+        api.Map<SaveInput>("users.add_or_update_vault", Permission.EditOwnVault, ActionAccess.Write, SaveAsync);
+        api.Map<DeleteInput>("users.delete_vaults", Permission.EditOwnVault, ActionAccess.Write, DeleteAsync);
     }
 
     private static async Task<ApiResponse> GetAsync(ApiCall call, GetInput input)
     {
         var (answers, me) = (call.Get<VaultResponses>(), call.Current.Principal);
-        if (input.Enabled)
+        // An agent reads the vaults that apply to it, also where its account manages all of them.
+        if (input.Enabled || call.Access == CredentialAccess.Agent)
             return ApiResponse.Prepared(await answers.EnabledAsync(me, Types(input), input.PreviewData));
         return ApiResponse.Ok(
             await answers.VisibleAsync(me, call.Current.Can(Permission.ManageVaults), Types(input), input.PreviewData)

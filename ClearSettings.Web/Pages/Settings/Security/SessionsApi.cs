@@ -1,4 +1,5 @@
 using ClearSettings.Domain;
+using ClearSettings.Domain.Principals;
 using ClearSettings.Domain.Users;
 using ClearSettings.Web.Api;
 
@@ -16,8 +17,8 @@ public static class SessionsApi
 
     public static void Map(ApiMap api)
     {
-        api.Map<NoInput>("sessions.get_all", Permission.EditOwnProfile, GetAllAsync);
-        api.Map<EndInput>("sessions.end", Permission.EditOwnProfile, EndAsync);
+        api.Map<NoInput>("sessions.get_all", Permission.EditOwnProfile, ActionAccess.Read, GetAllAsync);
+        api.Map<EndInput>("sessions.end", Permission.EditOwnProfile, ActionAccess.Write, EndAsync);
     }
 
     private static async Task<ApiResponse> GetAllAsync(ApiCall call, NoInput input)

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ClearSettings.Domain;
+using ClearSettings.Domain.Principals;
 using ClearSettings.Domain.Workspaces;
 using ClearSettings.Web.Api;
 using Microsoft.EntityFrameworkCore;
@@ -18,8 +19,18 @@ public static class OrganizationApi
 
     public static void Map(ApiMap api)
     {
-        api.Map<NoInput>("organization.get_user_companies", Permission.ReadWorkspace, CompaniesAsync);
-        api.Map<NameInput>("organization.update_company_name", Permission.ManageWorkspace, RenameAsync);
+        api.Map<NoInput>(
+            "organization.get_user_companies",
+            Permission.ReadWorkspace,
+            ActionAccess.Read,
+            CompaniesAsync
+        );
+        api.Map<NameInput>(
+            "organization.update_company_name",
+            Permission.ManageWorkspace,
+            ActionAccess.Write,
+            RenameAsync
+        );
     }
 
     private sealed record Owner(Guid WorkspaceId, Guid Id, string Name);

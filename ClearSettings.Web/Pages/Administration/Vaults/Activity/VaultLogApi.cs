@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using ClearSettings.Domain;
+using ClearSettings.Domain.Principals;
 using ClearSettings.Domain.Vaults;
 using ClearSettings.Web.Api;
 using Microsoft.EntityFrameworkCore;
@@ -55,8 +56,13 @@ public static class VaultLogApi
 
     public static void Map(ApiMap api)
     {
-        api.Map<LogInput>("users.get_vault_operations_log", Permission.ManageVaults, ReadAsync);
-        api.Map<NoInput>("users.get_vault_operations_log_filters", Permission.ManageVaults, FiltersAsync);
+        api.Map<LogInput>("users.get_vault_operations_log", Permission.ManageVaults, ActionAccess.Read, ReadAsync);
+        api.Map<NoInput>(
+            "users.get_vault_operations_log_filters",
+            Permission.ManageVaults,
+            ActionAccess.Read,
+            FiltersAsync
+        );
     }
 
     private static async Task<ApiResponse> ReadAsync(ApiCall call, LogInput input)

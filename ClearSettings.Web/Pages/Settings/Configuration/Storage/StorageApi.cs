@@ -1,4 +1,5 @@
 using ClearSettings.Domain;
+using ClearSettings.Domain.Principals;
 using ClearSettings.Domain.Storage;
 using ClearSettings.Domain.Storage.Cleanup;
 using ClearSettings.Web.Api;
@@ -21,10 +22,10 @@ public static class StorageApi
 
     public static void Map(ApiMap api)
     {
-        api.Map<UrlInput>("storage.get_presigned_url", Permission.ManageOwnStorage, SignAsync);
-        api.Map<NoInput>("storage.get_settings", Permission.ReadStorageCleanup, GetAsync);
-        api.Map<CleanupInput>("storage.set_settings", Permission.ManageStorageCleanup, SetAsync);
-        api.Map<ResetInput>("storage.reset_settings", Permission.ManageStorageCleanup, ResetAsync);
+        api.Map<UrlInput>("storage.get_presigned_url", Permission.ManageOwnStorage, ActionAccess.Read, SignAsync);
+        api.Map<NoInput>("storage.get_settings", Permission.ReadStorageCleanup, ActionAccess.Read, GetAsync);
+        api.Map<CleanupInput>("storage.set_settings", Permission.ManageStorageCleanup, ActionAccess.Write, SetAsync);
+        api.Map<ResetInput>("storage.reset_settings", Permission.ManageStorageCleanup, ActionAccess.Write, ResetAsync);
     }
 
     private static async Task<ApiResponse> SignAsync(ApiCall call, UrlInput input)

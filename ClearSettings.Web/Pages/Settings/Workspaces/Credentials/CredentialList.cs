@@ -1,5 +1,6 @@
 using ClearSettings.Domain;
 using ClearSettings.Domain.Credentials;
+using ClearSettings.Domain.Principals;
 using ClearSettings.Web.Html;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,6 +12,7 @@ public sealed record CredentialRow(
     Guid Workspace,
     string? Label,
     string AccessKey,
+    CredentialAccess Access,
     DateTime CreatedAt,
     DateTime? LastUsedAt,
     string? Worker,
@@ -63,6 +65,7 @@ public sealed class CredentialList(ClearSettingsDb db, Current current, TimeProv
                 c.WorkspaceId,
                 c.Label,
                 c.AccessKey,
+                c.Access,
                 c.CreatedAt,
                 c.LastUsedAt,
                 c.LastUsedWorker,

@@ -1,5 +1,6 @@
 using ClearSettings.Domain;
 using ClearSettings.Domain.Credentials;
+using ClearSettings.Domain.Principals;
 using ClearSettings.Web.Api;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -19,6 +20,7 @@ public static class CredentialsApi
     private sealed record Item(
         string AccessKey,
         string? Label,
+        string Access,
         DateTime? LastUsed,
         string? LastUsedFrom,
         DateTime Created,
@@ -27,10 +29,15 @@ public static class CredentialsApi
 
     public static void Map(ApiMap api)
     {
-        api.Map<CredentialInput>("auth.create_credentials", Permission.ManageOwnCredentials, CreateAsync);
-        api.Map<NoInput>("auth.get_credentials", Permission.ManageOwnCredentials, ListAsync);
-        api.Map<EditInput>("auth.edit_credentials", Permission.ManageOwnCredentials, EditAsync);
-        api.Map<EditInput>("auth.revoke_credentials", Permission.ManageOwnCredentials, RevokeAsync);
+        api.Map<CredentialInput>(
+            "auth.create_credentials",
+            Permission.ManageOwnCredentials,
+            ActionAccess.Write,
+            CreateAsync
+        );
+        api.Map<NoInput>("auth.get_credentials", Permission.ManageOwnCredentials, ActionAccess.Read, ListAsync);
+        api.Map<EditInput>("auth.edit_credentials", Permission.ManageOwnCredentials, ActionAccess.Write, EditAsync);
+        api.Map<EditInput>("auth.revoke_credentials", Permission.ManageOwnCredentials, ActionAccess.Write, RevokeAsync);
     }
 
     private static async Task<ApiResponse> CreateAsync(ApiCall call, CredentialInput input)
@@ -50,6 +57,7 @@ public static class CredentialsApi
                     credential.AccessKey,
                     secret_key = secret.Text.Reveal(),
                     credential.Label,
+                    access = credential.Access.GetName(),
                     Expire = credential.ExpiresAt,
                 },
             }
@@ -68,7 +76,7 @@ public static class CredentialsApi
             .ToListAsync();
         var byWorkspace = rows.ToLookup(
             c => c.WorkspaceId,
-            c => new Item(c.AccessKey, c.Label, c.LastUsedAt, From(c), c.CreatedAt, c.ExpiresAt)
+            c => new Item(c.AccessKey, c.Label, c.Access.GetName(), c.LastUsedAt, From(c), c.CreatedAt, c.ExpiresAt)
         );
         var settings = call.Get<IOptions<CredentialSettings>>().Value;
         return ApiResponse.Ok(

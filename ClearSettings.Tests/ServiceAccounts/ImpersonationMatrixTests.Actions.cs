@@ -32,6 +32,8 @@ public abstract partial class ImpersonationMatrixTests
     private static readonly string[] Personal =
     [
         .. ForCredentials,
+        "sessions.end",
+        "sessions.get_all",
         "storage.get_presigned_url",
         "users.add_or_update_vault",
         "users.delete_vaults",

@@ -71,7 +71,7 @@ internal sealed record StorageMatch(StorageObject Object, int HostLength)
             return null;
         if (host.Match(url.Authority) is > 0 and var length)
             return Split(row, url.Path, length);
-        return url.IsWeb && host.ReadBucket(url.Authority) is { } bucket
+        return url.IsWeb && host.ReadBucket(url.Authority) is { } bucket && StorageRules.IsBucket(bucket)
             ? new(new(row, bucket, url.Path), host.Authority.Length)
             : null;
     }
@@ -87,7 +87,9 @@ internal sealed record StorageMatch(StorageObject Object, int HostLength)
         return AwsHost.TryRead(url.Authority, out var bucket)
             ? bucket is null
                 ? Split(row, url.Path, url.Authority.Length)
-                : new(new(row, bucket, url.Path), url.Authority.Length)
+                : StorageRules.IsBucket(bucket)
+                    ? new(new(row, bucket, url.Path), url.Authority.Length)
+                    : null
             : null;
     }
 
@@ -100,7 +102,7 @@ internal sealed record StorageMatch(StorageObject Object, int HostLength)
         if (!HasAccountInPath(row, host))
             return Split(row, url.Path, length);
         var parts = url.Path.Split('/', 2);
-        if (parts.Length < 2 || (row.Key is not null && row.Key != parts[0]))
+        if (parts.Length < 2 || !StorageRules.IsBucket(parts[0]) || (row.Key is not null && row.Key != parts[0]))
             return null;
         return Split(row, parts[1], length) is { } found
             ? found with

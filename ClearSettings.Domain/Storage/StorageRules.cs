@@ -11,7 +11,7 @@ public static partial class StorageRules
 
     /// <summary>Of a secret key, a shared access signature or a token.</summary>
     public const int MaxSecretLength = 4096;
-    public const int MaxRegionLength = 64;
+    public const int MaxRegionLength = 63;
 
     private static readonly SearchValues<char> KeyCharacters = SearchValues.Create(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=._-:@"
@@ -31,7 +31,9 @@ public static partial class StorageRules
             }.OfType<Problem>(),
         ];
 
-    internal static bool IsBucket(string text) => text is not ("." or "..") && BucketPattern().IsMatch(text);
+    // A name that ends like one of S3's directory buckets would let the library ask for a session before it signs.
+    internal static bool IsBucket(string text) =>
+        text is not ("." or "..") && BucketPattern().IsMatch(text) && !ReservedPattern().IsMatch(text);
 
     internal static bool IsRegion(string text) => text.Length <= MaxRegionLength && RegionPattern().IsMatch(text);
 
@@ -46,7 +48,7 @@ public static partial class StorageRules
 
     private static Problem? CheckKey(StorageRow row) =>
         row.Key is null ? CheckMissingKey(row)
-        : row.Key.Length > MaxKeyLength || row.Key.AsSpan().ContainsAnyExcept(KeyCharacters)
+        : row.Key.Length is 0 or > MaxKeyLength || row.Key.AsSpan().ContainsAnyExcept(KeyCharacters)
             ? new("Key", $"A key has at most {MaxKeyLength} letters, digits and signs, and no spaces.")
         : row.Kind == StorageKind.Azure && !AccountPattern().IsMatch(row.Key)
             ? new("Key", "Names of Azure accounts have letters and digits only, such as myaccount.")
@@ -86,13 +88,16 @@ public static partial class StorageRules
 
     // What is put into a URL or signed has no spaces and no control characters.
     private static bool IsText(Secret text) =>
-        text.Length <= MaxSecretLength && text.Reveal().All(c => c is > ' ' and <= '~');
+        text.Length is > 0 and <= MaxSecretLength && text.Reveal().All(c => c is > ' ' and <= '~');
 
     private static bool IsBase64(Secret text) =>
         Convert.TryFromBase64String(text.Reveal(), new byte[text.Length], out _);
 
     [GeneratedRegex(@"^[A-Za-z0-9._$-]{1,255}\z", RegexOptions.NonBacktracking)]
     private static partial Regex BucketPattern();
+
+    [GeneratedRegex(@"--[a-z0-9]+-s3\z", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    private static partial Regex ReservedPattern();
 
     [GeneratedRegex(@"^[A-Za-z0-9]{1,63}\z", RegexOptions.NonBacktracking)]
     private static partial Regex AccountPattern();

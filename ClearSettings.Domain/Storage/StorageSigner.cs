@@ -52,6 +52,8 @@ public static class StorageSigner
         var config = new AmazonS3Config
         {
             IgnoreConfiguredEndpointUrls = true,
+            // A session would be asked for over the network.
+            DisableS3ExpressSessionAuth = true,
             ForcePathStyle = host is not null,
             AuthenticationRegion = row.Region ?? DefaultRegion,
         };

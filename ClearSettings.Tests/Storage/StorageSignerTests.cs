@@ -15,6 +15,44 @@ public sealed partial class StorageSignerTests
         Region = "eu-west-1",
     };
 
+    // The AWS SDK would ask the host for a session before it signs.
+    [Theory]
+    [InlineData("a--x-s3")]
+    [InlineData("bucket--use1-az4--x-s3")]
+    [InlineData("bucket--OP-S3")]
+    public void Names_of_directory_buckets_are_refused(string bucket) =>
+        Assert.Equal(
+            ["Bucket"],
+            StorageRules
+                .Check(
+                    new()
+                    {
+                        Kind = StorageKind.S3,
+                        Bucket = bucket,
+                        Host = "http://127.0.0.1:1",
+                        Key = "AKIA",
+                        Secret = "s",
+                    }
+                )
+                .Select(p => p.Field)
+        );
+
+    // As a vault can say it.
+    [Fact]
+    public void An_empty_key_secret_or_token_signs_nothing()
+    {
+        var row = new StorageRow
+        {
+            Kind = StorageKind.S3,
+            Bucket = "b",
+            Key = "AKIA",
+            Secret = "s",
+        };
+        Assert.NotNull(StorageSigner.GetSource(row));
+        foreach (var empty in new[] { row with { Key = "" }, row with { Secret = "" }, row with { Token = "" } })
+            Assert.Null(StorageSigner.GetSource(empty));
+    }
+
     [Fact]
     public void Urls_of_aws_are_signed_with_version_4_and_end_soon()
     {
@@ -151,7 +189,7 @@ public sealed partial class StorageSignerTests
     [InlineData("Key", 256)]
     [InlineData("Secret", 4096)]
     [InlineData("Token", 4096)]
-    [InlineData("Region", 64)]
+    [InlineData("Region", 63)]
     public void Each_field_has_a_limit(string field, int most)
     {
         StorageRow With(int length) =>
